@@ -1,0 +1,51 @@
+"""Draw every picture of the issue, or those that are named: `python -m draw [NAME …]`."""
+
+import sys
+from pathlib import Path
+
+from draw import (
+    charts,
+    cover,
+    crowd,
+    docks,
+    heronsgate,
+    loom,
+    newsprint,
+    night_school,
+    pillars,
+    sites,
+    timeline,
+)
+
+PICTURES = Path(__file__).resolve().parents[1]
+ADVERTS = PICTURES.parent / "adverts"
+DRAWINGS = {
+    "cover": (cover.draw, PICTURES),
+    "newsprint": (newsprint.draw, PICTURES),
+    "timeline": (timeline.draw, PICTURES),
+    "loom": (loom.draw, PICTURES),
+    "charts": (charts.draw, PICTURES),
+    "crowd": (crowd.draw, PICTURES),
+    "pillars": (pillars.draw, PICTURES),
+    "sites": (sites.draw, PICTURES),
+    "docks": (docks.draw, PICTURES),
+    "heronsgate": (heronsgate.draw, ADVERTS),
+    "night_school": (night_school.draw, ADVERTS),
+}
+
+
+def main(names: list[str]) -> int:
+    """Draw what was asked for; 2 if a name is unknown."""
+    unknown = [name for name in names if name not in DRAWINGS]
+    if unknown:
+        sys.stderr.write(f"there is no drawing '{unknown[0]}'; there are {', '.join(DRAWINGS)}\n")
+        return 2
+    for name in names or DRAWINGS:
+        make, folder = DRAWINGS[name]
+        folder.mkdir(exist_ok=True)
+        make(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,238 @@
+"""The whole run, from an issue's folder to its finished editions."""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import time as clock
+from functools import partial
+from pathlib import Path
+
+from magbuild import checks, flatplan
+from magbuild.artwork import is_pdf
+from magbuild.compose import Galley, compose
+from magbuild.editions import epub, print_pdf, screen_pdf
+from magbuild.flatplan import Flatplan
+from magbuild.language import Language, slugged
+from magbuild.layout import Layout, find_layout
+from magbuild.load import load
+from magbuild.makeup import MadeUp, made_pages, make_up, set_masters
+from magbuild.manuscript import Manuscript, read_manuscript
+from magbuild.model import EditionName, Issue
+from magbuild.paginate import Proof, paginate
+from magbuild.problem import Place, Problem, Report, Stopped, as_json
+from magbuild.raster import artwork_as_jpeg, drawing_as_png, font_rules, page_as_jpeg
+from magbuild.workshop import Workshop
+
+PROBLEMS = "problems.json"
+COVER_WIDTH = 1600  # px, as large as e-book shops and readers take it
+MOST_ROUNDS = 6  # page numbers settle after two; more would mean that they never do
+
+# What a run tells while it goes on: a stage, and what it is at.
+Listener = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A finished run: the files it left, and how many pages the issue has."""
+
+    files: tuple[Path, ...]
+    pages: int
+    seconds: float
+
+
+def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
+    """Read and check an issue with all its manuscripts; Stopped when it can't be read at all."""
+    issue = load(folder, report)
+    if issue is None:
+        raise Stopped
+    slugs = {story.path.name: story.slug for story in issue.stories}
+    manuscripts = {story.slug: read_manuscript(story, slugs, report) for story in issue.stories}
+    checks.run(issue, report)
+    return issue, manuscripts
+
+
+def build(
+    folder: Path,
+    out: Path,
+    report: Report,
+    *,
+    editions: Collection[EditionName] = tuple(EditionName),
+    jobs: int = 0,
+    tell: Listener = lambda stage, detail: None,
+) -> Built:
+    """Build an issue's editions into `out/<folder name>`.
+
+    Raises Stopped when the report has errors; then nothing in `out` has changed.
+    """
+    began = time.perf_counter()
+    with Workshop(jobs or os.cpu_count() or 1) as workshop:
+        tell("read", str(folder))
+        issue, manuscripts = read(folder, report)
+        _stop_on_errors(report)
+        layout = find_layout(issue.sheet.layout or issue.magazine.layout, folder.parent.parent, folder, report)
+        plan, proofs = _lay_out(issue, manuscripts, layout, workshop, report, tell)
+        _stop_on_errors(report)
+        with tempfile.TemporaryDirectory(prefix=".magbuild-", dir=_made(out)) as beside:
+            files = _finish(issue, manuscripts, layout, plan, proofs, workshop, Path(beside), editions, tell)
+            _stop_on_errors(report)
+            listed = Path(beside) / PROBLEMS
+            listed.write_text(as_json(report) + "\n", "utf-8")
+            shelf = _made(out / folder.resolve().name)
+            placed = tuple(file.replace(shelf / file.name) for file in (*files, listed))
+    return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
+
+
+def _stop_on_errors(report: Report) -> None:
+    if report.failed:
+        raise Stopped
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+# --- Pages ---
+
+
+def _lay_out(
+    issue: Issue,
+    manuscripts: Mapping[str, Manuscript],
+    layout: Layout,
+    workshop: Workshop,
+    report: Report,
+    tell: Listener,
+) -> tuple[Flatplan, dict[str, Proof]]:
+    """Set and paginate everything until the page numbers in the text are those of the flatplan."""
+    folios: dict[str, int] = {}
+    for _ in range(MOST_ROUNDS):
+        galleys = compose(issue, manuscripts, layout, folios)
+        # Cover and contents are all page numbers: to begin with they are taken for a page each, unset.
+        ready = [galley for galley in galleys if galley.stories or not galley.refers]
+        proofs = _paginate(ready, workshop, tell)
+        lengths = {galley.slug: 1 for galley in galleys} | {slug: len(proof.pages) for slug, proof in proofs.items()}
+        plan = flatplan.plan(issue, galleys, lengths)
+        found = _folios(plan, proofs)
+        if found == folios:
+            break
+        folios = found
+    else:
+        report.add(
+            Problem(
+                Place(issue.folder / Issue.SHEET, 1, 1),
+                "pages-unsettled",
+                f"page numbers in the text still moved pages after {MOST_ROUNDS} rounds",
+                "take the page reference out of a story whose last line is the first of a page",
+            )
+        )
+    for proof in proofs.values():
+        report.extend(proof.problems)
+    flatplan.check(issue, plan, report)
+    return plan, proofs
+
+
+def _paginate(galleys: Sequence[Galley], workshop: Workshop, tell: Listener) -> dict[str, Proof]:
+    def done(proof: Proof) -> None:
+        tell("pages", f"{proof.slug}: {len(proof.pages)}")
+
+    proofs = workshop.map(paginate, galleys, weight=lambda galley: len(galley.html), done=done)
+    return {proof.slug: proof for proof in proofs}
+
+
+def _folios(plan: Flatplan, proofs: Mapping[str, Proof]) -> dict[str, int]:
+    """Return the page each story begins on; in a department that is where its anchor stands."""
+    folios: dict[str, int] = {}
+    for slot in plan.slots:
+        if slot.galley is None:
+            continue
+        proof = proofs.get(slot.galley.slug)
+        anchors = {name for name, _, _ in proof.pages[slot.page].anchors} if proof else set()
+        for slug in (slot.galley.slug, *slot.galley.stories):
+            if slug in anchors or (slug == slot.galley.slug and slot.page == 0):
+                folios.setdefault(slug, slot.number)
+    return folios
+
+
+# --- Editions ---
+
+
+def _finish(
+    issue: Issue,
+    manuscripts: Mapping[str, Manuscript],
+    layout: Layout,
+    plan: Flatplan,
+    proofs: Mapping[str, Proof],
+    workshop: Workshop,
+    shelf: Path,
+    editions: Collection[EditionName],
+    tell: Listener,
+) -> tuple[Path, ...]:
+    """Write the wanted editions into `shelf`, side by side, and return their files."""
+    stem = file_stem(issue)
+    stamp = time_stamp(issue)
+    cover = cover_picture(proofs["cover"].pdf)
+    at_work: dict[Path, Future[None]] = {}
+    if EditionName.EPUB in editions:
+        target = shelf / f"{stem}.epub"
+        at_work[target] = workshop.start(
+            epub.make,
+            issue,
+            manuscripts,
+            layout,
+            cover,
+            artwork_pictures(issue),
+            stamp,
+            target,
+            partial(drawing_as_png, font_rules(layout)),
+        )
+    if {EditionName.PRINT, EditionName.SCREEN} & set(editions):
+        made_up = _make_up(issue, layout, plan, proofs, workshop)
+        for name, edition in ((EditionName.SCREEN, screen_pdf), (EditionName.PRINT, print_pdf)):
+            if name in editions:
+                target = shelf / f"{stem}-{name}.pdf"
+                at_work[target] = workshop.start(edition.make, issue, made_up, stamp, target)
+    for target, future in at_work.items():
+        future.result()
+        tell("edition", target.name)
+    jpeg = shelf / "cover.jpg"
+    jpeg.write_bytes(cover)
+    return (*at_work, jpeg)
+
+
+def _make_up(issue: Issue, layout: Layout, plan: Flatplan, proofs: Mapping[str, Proof], workshop: Workshop) -> MadeUp:
+    language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
+    pages = made_pages(issue, plan, proofs, language)
+    masters = workshop.start(set_masters, issue, layout, pages).result()
+    return make_up(issue, plan, proofs, masters, pages)
+
+
+def file_stem(issue: Issue) -> str:
+    """Return the start of all file names of an issue, such as "foundations-37"."""
+    return f"{slugged(issue.magazine.title) or 'issue'}-{issue.sheet.number}"
+
+
+def time_stamp(issue: Issue) -> datetime:
+    """Return the one date that files of this issue carry: SOURCE_DATE_EPOCH, or the day it is published."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.combine(issue.sheet.published, clock(), UTC)
+
+
+def cover_picture(proof: bytes) -> bytes:
+    """Return the cover page, trimmed, as a JPEG of `COVER_WIDTH` pixels."""
+    return page_as_jpeg(proof, COVER_WIDTH, 90)
+
+
+def artwork_pictures(issue: Issue) -> dict[str, bytes]:
+    """Return a JPEG of each supplied PDF advert, by the slug of its story."""
+    drawn = {}
+    for story in issue.stories:
+        advert = story.front.advert
+        if advert and advert.artwork and is_pdf(path := issue.folder / advert.artwork.file):
+            drawn[story.slug] = artwork_as_jpeg(path)
+    return drawn

@@ -1,0 +1,60 @@
+"""A read issue comes in, problems come out; and the manual says of every code what it means."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from magbuild.checks import copy, facts
+from magbuild.model import Issue
+from magbuild.problem import Problem, Report
+
+Check = Callable[[Issue], Iterator[Problem]]
+
+# On the copy, before anything is set. A check is called like the code it reports.
+COPY: tuple[Check, ...] = (
+    copy.long_standfirst,
+    copy.long_short_title,
+    copy.doubled_word,
+    copy.leftover,
+    copy.hyphen_for_dash,
+    copy.pullquote_not_in_story,
+    copy.missing_alt,
+    facts.idle_field,
+    facts.missing_reprint,
+    facts.reprint_not_older,
+    facts.past_event,
+    facts.event_ends_early,
+    facts.bad_issn,
+    facts.bad_isbn,
+    facts.number_differs,
+)
+MANUAL = "manual.md"
+
+
+def run(issue: Issue, report: Report) -> None:
+    """Look at a read issue with every check, and report what they find."""
+    for check in COPY:
+        report.extend(check(issue))
+
+
+def explain(code: str) -> str | None:
+    """Return the manual page of a problem's code; None when no problem has it."""
+    return _manual().get(code)
+
+
+def codes() -> tuple[str, ...]:
+    """Return all codes that problems can have."""
+    return tuple(_manual())
+
+
+@cache
+def _manual() -> Mapping[str, str]:
+    """Return the pages of the stages, which manual.md holds, and those of the checks, which are their docstrings."""
+    text = (files(__name__) / MANUAL).read_text("utf-8")
+    pages = re.findall(r"^## (\S+)\n(.*?)(?=^##? |\Z)", text, re.DOTALL | re.MULTILINE)
+    own = [(check.__name__.replace("_", "-"), inspect.getdoc(check) or "") for check in COPY]
+    found = {code: page.strip() for code, page in (*pages, *own)}
+    assert len(found) == len(pages) + len(own), "a code has one manual page"
+    return found

@@ -1,0 +1,188 @@
+"""A read issue comes in; problems of its copy come out, before anything is set.
+
+Each check is called like the code it reports, and its docstring is that code's manual page.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from types import MappingProxyType
+
+from magbuild.load.body import GAP, Block, blocks, place_at, prose, without
+from magbuild.model import FieldPath, Issue
+from magbuild.problem import Place, Problem, warning
+
+LONGEST_STANDFIRST = 90  # words
+LONGEST_SHORT_TITLE = 40  # characters, what a running head holds
+
+_LEFTOVER = re.compile(r"\b(?:TODO|TK(?:TK)*|XXX|FIXME|[Ll]orem ipsum)\b")
+_NUMBERED = re.compile(r"\b(?:chapter|volume|vol\.|book|part|canto|psalm|article|section)\s+$", re.IGNORECASE)
+_DOUBLED = re.compile(r"\b(?P<word>[^\W\d_]{2,})(?:[ \t]+|[ \t]*\n[ \t]*)(?P=word)\b")
+_LONE_HYPHEN = re.compile(r"(?<=[^\W\d_]|[,;:.)'\"]) - (?=[^\s|])")
+# Words that good prose doubles, too, by language. Where a language isn't listed, nobody has looked yet.
+_MAY_DOUBLE: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "en": frozenset({"that", "had", "is", "her", "in", "on", "very", "no", "so", "ha", "bye", "tut"}),
+        "de": frozenset({"die", "der", "das", "sie", "den", "dem", "sehr", "so", "zu", "nach"}),
+        "fr": frozenset({"nous", "vous", "faire", "très"}),
+    }
+)
+# Fields that hold names for machines, not words for readers.
+_NOT_COPY = frozenset({"file", "url", "link", "language", "section", "story", "stories", "layout", "colours"})
+
+
+def long_standfirst(issue: Issue) -> Iterator[Problem]:
+    """The standfirst has more than 90 words.
+
+    It stands under the title and again on the contents page, where so much text crowds out the others.
+    Cut it to what makes somebody begin to read; 30 to 50 words are usual.
+    """
+    for story in issue.stories:
+        words = len(story.front.standfirst.split())
+        if words > LONGEST_STANDFIRST:
+            message = f"standfirst has {words} words, more than {LONGEST_STANDFIRST}"
+            hint = f"cut at least {words - LONGEST_STANDFIRST} of them"
+            yield warning(story.place("standfirst"), "long-standfirst", message, hint)
+
+
+def long_short_title(issue: Issue) -> Iterator[Problem]:
+    """The short_title has more than 40 characters.
+
+    It is the running head, which has one short line beside the folio. Name the story as one does in a talk:
+    "Salt" for "The Long Road of Salt through the Empire and Back Again".
+    """
+    for story in issue.stories:
+        length = len(story.front.short_title)
+        if length > LONGEST_SHORT_TITLE:
+            message = f"short_title has {length} characters, more than {LONGEST_SHORT_TITLE}"
+            hint = "keep only the words by which people will call the story"
+            yield warning(story.place("short_title"), "long-short-title", message, hint)
+
+
+def doubled_word(issue: Issue) -> Iterator[Problem]:
+    """A word stands twice in a row, perhaps across the end of a line, where eyes skip it.
+
+    Delete one of the two. Words that are doubled in good prose ("that that", "had had") are left alone,
+    and so is verse.
+    """
+    for story in issue.stories:
+        allowed = _MAY_DOUBLE.get(story.front.language.split("-")[0])
+        if allowed is None:
+            continue
+        for found in _DOUBLED.finditer(prose(without(story.body, "verse"))):
+            if found["word"].casefold() not in allowed:
+                place = place_at(story, found.end() - len(found["word"]))
+                yield warning(place, "doubled-word", f"'{found['word']}' stands twice", "delete one of the two")
+
+
+def leftover(issue: Issue) -> Iterator[Problem]:
+    """TODO, TK, XXX, FIXME or lorem ipsum was left in the copy.
+
+    These marks stand for text that is still to come. Write it, or take the mark out. In a comment,
+    `<!-- TODO -->`, they do no harm and aren't reported.
+    """
+    for text, place in _copy(issue):
+        for found in _LEFTOVER.finditer(text):
+            yield _left(found[0], place)
+    for story in issue.stories:
+        text = prose(story.body)
+        for found in _LEFTOVER.finditer(text):
+            if not (found[0] == "XXX" and _NUMBERED.search(text[: found.start()][-20:])):
+                yield _left(found[0], place_at(story, found.start()))
+
+
+def _left(mark: str, place: Place) -> Problem:
+    return warning(place, "leftover", f"'{mark}' was left in the copy", "write what should stand here, or take it out")
+
+
+def hyphen_for_dash(issue: Issue) -> Iterator[Problem]:
+    """A hyphen stands between two spaces, where a dash is meant.
+
+    Type two hyphens for an en dash, or three, without spaces, for an em dash.
+    """
+    for story in issue.stories:
+        for found in _LONE_HYPHEN.finditer(prose(story.body)):
+            place = place_at(story, found.start() + 1)
+            hint = "type -- between the spaces, or --- without spaces"
+            yield warning(place, "hyphen-for-dash", "a hyphen stands for a dash", hint)
+
+
+def pullquote_not_in_story(issue: Issue) -> Iterator[Problem]:
+    """A pull quote can't be found in its story word for word.
+
+    Readers look for the sentence and don't find it; mostly the story was edited afterwards. Copy it anew from
+    the story. Case, punctuation and emphasis may differ, and "..." may stand for words that are left out.
+    """
+    for story in issue.stories:
+        told = f" {' '.join(_words(without(story.body, 'pullquote')))} "
+        for block in blocks(story):
+            if block.kind == "pullquote" and not _is_quoted_from(block, told):
+                message = "the pull quote isn't in the story word for word"
+                hint = "copy the sentence again from the story"
+                yield warning(block.text_place, "pullquote-not-in-story", message, hint)
+
+
+def _is_quoted_from(block: Block, told: str) -> bool:
+    # A last paragraph that begins with a dash says whose words these are.
+    quote = re.split(r"\n\s*\n\s*(?:—|--)", block.text)[0]
+    at = 0
+    for piece in re.split(r"\[?(?:…|\.\.\.)\]?", quote):
+        words = " ".join(_words(piece))
+        at = told.find(f" {words} ", at) if words else at
+        if at < 0:
+            return False
+    return True
+
+
+def _words(text: str) -> list[str]:
+    """Return what is left of Markdown when only words count."""
+    spoken = prose(re.sub(r"<[^>\n]+>", " ", html.unescape(text))).replace(GAP, "")
+    return re.findall(r"[^\W_]+", re.sub(r"['’\u00ad*_]", "", spoken).casefold())
+
+
+def missing_alt(issue: Issue) -> Iterator[Problem]:
+    """A picture, a cover or an advert has no words for people who can't see it.
+
+    They are read aloud in the e-book and in the screen PDF, and shops ask whether they are there. Write into
+    `alt` what the picture shows and what it is there for, in a sentence or two; for a chart, its numbers.
+    """
+    # Pictures in a story's text are looked at where it is read, by manuscript.
+    for story in issue.stories:
+        front = story.front
+        if front.picture and not front.picture.alt:
+            yield _without_alt(front.picture.file, story.place("picture", "file"))
+        artwork = front.advert.artwork if front.advert else None
+        if artwork and not artwork.alt:
+            yield _without_alt(artwork.file, story.place("advert", "artwork", "file"))
+    for name, cover in (("cover", issue.sheet.cover), ("back_cover", issue.sheet.back_cover)):
+        if cover.picture and not cover.alt:
+            yield _without_alt(cover.picture, issue.place(name, "picture"))
+
+
+def _without_alt(file: str, place: Place) -> Problem:
+    hint = "write beside it, after alt:, what it shows to someone who can't see it"
+    return warning(place, "missing-alt", f"'{file}' has no alt text", hint)
+
+
+def _copy(issue: Issue) -> Iterator[tuple[str, Place]]:
+    """Yield the text of every field that is printed, and its place."""
+    for story in issue.stories:
+        for path, text in _texts(story.front, ()):
+            yield text, story.place(*path)
+    for path, text in _texts(issue.sheet, ()):
+        yield text, issue.place(*path)
+    for path, text in _texts(issue.magazine, ()):
+        yield text, issue.magazine_place(*path)
+
+
+def _texts(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in _NOT_COPY:
+                yield from _texts(getattr(value, field.name), (*path, field.name))

@@ -1,0 +1,173 @@
+"""The command line: words typed come in, editions and a list of problems go out; the only place that prints."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from enum import IntEnum
+from pathlib import Path
+
+import click
+
+from magbuild import __version__
+from magbuild.problem import Report, Stopped
+
+PATH = click.Path(path_type=Path)
+
+
+class ExitCode(IntEnum):
+    """What the program tells the shell; 2 (wrong usage) is click's own."""
+
+    GOOD = 0
+    PROBLEMS = 1
+    MACHINE = 3
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="magbuild")
+def main() -> None:
+    """Build a magazine: one folder per issue in; print PDF, screen PDF and EPUB out."""
+
+
+strict = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+output_format = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How problems are written.",
+)
+
+
+@main.command()
+@click.argument("folders", nargs=-1, required=True, type=PATH)
+@click.option(
+    "-e",
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(["print", "screen", "epub"]),
+    help="Build only this edition; may be given more than once.",
+)
+@click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
+@strict
+@output_format
+def build(
+    folders: Sequence[Path],
+    editions: Sequence[str],
+    out: Path,
+    jobs: int | None,
+    strict: bool,
+    style: str,
+) -> None:
+    """Build the editions of one issue or more, such as issues/037."""
+    _need_machine()
+    failed = [folder for folder in folders if not _build_one(folder, editions, out, jobs, strict, style)]
+    sys.exit(ExitCode.PROBLEMS if failed else ExitCode.GOOD)
+
+
+def _build_one(folder: Path, editions: Sequence[str], out: Path, jobs: int | None, strict: bool, style: str) -> bool:
+    from magbuild import build as run  # the engine takes half a second to import
+    from magbuild.model import EditionName
+    from magbuild.reporting import Progress, write_report, write_summary
+
+    report = Report(strict=strict)
+    wanted = tuple(EditionName(name) for name in editions) or tuple(EditionName)
+    built = None
+    with Progress(folder.name, quiet=style != "text") as progress, suppress(Stopped):
+        built = run.build(folder, out, report, editions=wanted, jobs=jobs or 0, tell=progress.tell)
+    write_report(report, style)
+    if built is not None and style == "text":
+        write_summary(built)
+    elif built is None and style == "text":
+        click.echo(f"{folder}: not built; what was in {out} before is still there", err=True)
+    return built is not None
+
+
+@main.command()
+@click.argument("folder", type=PATH)
+@strict
+@output_format
+def check(folder: Path, strict: bool, style: str) -> None:
+    """Read and check an issue without laying it out."""
+    from magbuild.build import read
+    from magbuild.reporting import write_report
+
+    report = Report(strict=strict)
+    with suppress(Stopped):
+        read(folder, report)
+    write_report(report, style)
+    sys.exit(ExitCode.PROBLEMS if report.failed else ExitCode.GOOD)
+
+
+@main.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what a problem's code means and what to do about it."""
+    from magbuild.checks import codes
+    from magbuild.checks import explain as explanation
+    from magbuild.source import nearest
+
+    text = explanation(code)
+    if text is None:
+        close = nearest(code, codes())
+        hint = f"; did you mean '{close}'?" if close else ""
+        raise click.UsageError(f"there is no problem called '{code}'{hint}")
+    click.echo(f"{code}\n\n{text}")
+
+
+@main.group()
+def new() -> None:
+    """Start an issue or a story from a sheet that is already filled in."""
+
+
+@new.command("issue")
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--in", "issues", type=PATH, default=Path("issues"), show_default=True, help="The issues' folder.")
+def new_issue(number: int, issues: Path) -> None:
+    """Make the folder of a new issue, such as issues/038, with what it needs to build."""
+    from magbuild.stationery import AlreadyThere, write_issue
+
+    try:
+        folder = write_issue(number, issues)
+    except AlreadyThere as there:
+        raise click.UsageError(str(there)) from None
+    click.echo(f"made {folder}: write its stories there, then run 'magbuild build {folder}'")
+
+
+@new.command("story")
+@click.argument("title")
+@click.option("--in", "folder", type=PATH, help="The issue's folder; the newest one by default.")
+@click.option("--type", "kind", default="essay", show_default=True, help="The type of the story.")
+def new_story(title: str, folder: Path | None, kind: str) -> None:
+    """Make the file of a new story in an issue's folder."""
+    from magbuild.stationery import AlreadyThere, newest_issue, write_story
+
+    try:
+        path = write_story(title, folder or newest_issue(Path("issues")), kind)
+    except AlreadyThere as there:
+        raise click.UsageError(str(there)) from None
+    click.echo(f"made {path}")
+
+
+@main.command()
+def doctor() -> None:
+    """Say whether this machine has all that magbuild needs."""
+    from magbuild.machine import examine
+
+    findings = examine()
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.good else 'missing'}  {finding.what}: {finding.detail}")
+    sys.exit(ExitCode.GOOD if all(f.good or not f.needed for f in findings) else ExitCode.MACHINE)
+
+
+def _need_machine() -> None:
+    """Leave at once, saying what is missing, when the layout engine can't be loaded."""
+    from magbuild.machine import examine
+
+    missing = [finding for finding in examine(quick=True) if finding.needed and not finding.good]
+    for finding in missing:
+        click.echo(f"missing: {finding.what}: {finding.detail}", err=True)
+    if missing:
+        click.echo("run 'magbuild doctor' for the whole list", err=True)
+        sys.exit(ExitCode.MACHINE)

@@ -1,0 +1,268 @@
+"""Set the stories into galleys: an issue, its manuscripts and a layout come in, complete HTML comes out."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from magbuild.bodytext import set_body
+from magbuild.language import Language
+from magbuild.layout import Layout
+from magbuild.manuscript import Manuscript, set_line, set_text
+from magbuild.model import (
+    MADE_PAGES,
+    AdvertSize,
+    Issue,
+    Person,
+    Role,
+    Span,
+    Start,
+    Story,
+    StoryType,
+)
+
+COVER, BACK_COVER = "cover", "back-cover"
+PICTURE_SCHEME = "picture:"
+# What the styles of printed pages are made of, in cascade order.
+PAGE_STYLES = ("tokens", "type", "pages", "stories", "covers")
+UNKNOWN_FOLIO = 88  # as wide as a folio gets; stands in until the flatplan knows better
+
+# Short pieces that share pages with their neighbours of the same section.
+DEPARTMENT_TYPES = frozenset({StoryType.LETTERS, StoryType.NOTICE, StoryType.REVIEW, StoryType.NEWSLETTER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Galley:
+    """One story, department or made page, set but not yet broken into pages.
+
+    `pictures` pairs a picture's name in the HTML with its file; `bare` says how many of its first pages
+    carry no running head or folio; `path` is the file an editor would open to change it; `refers` says
+    that page numbers stand in it that weren't known yet.
+    """
+
+    slug: str
+    stories: tuple[str, ...]
+    path: Path
+    html: str
+    styles: str
+    pictures: tuple[tuple[str, Path], ...] = ()
+    start: Start = Start.ANY
+    bare: int = 1
+    refers: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What lies on the compositor's desk while an issue is set."""
+
+    issue: Issue
+    manuscripts: Mapping[str, Manuscript]
+    layout: Layout
+    folios: Mapping[str, int]
+    language: Language
+    unknown: set[str] = field(default_factory=set)
+
+    def folio(self, slug: str) -> int:
+        """The page a story begins on, or a number as wide while that isn't known."""
+        if slug not in self.folios:
+            self.unknown.add(slug)
+        return self.folios.get(slug, UNKNOWN_FOLIO)
+
+
+def compose(
+    issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, folios: Mapping[str, int]
+) -> tuple[Galley, ...]:
+    """Set the whole issue, in the order of its pages, with the page numbers known so far."""
+    language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
+    desk = Desk(issue=issue, manuscripts=manuscripts, layout=layout, folios=folios, language=language)
+    environment = layout.environment(_template_words(desk))
+    styles = page_styles(issue, layout)
+    return tuple(_galley(desk, environment, styles, group) for group in _groups(issue))
+
+
+def picture_address(file: str) -> str:
+    """Return what stands in a galley for a picture of the issue's folder."""
+    return PICTURE_SCHEME + quote(file)
+
+
+def plain(markup: str) -> str:
+    """Return the words of a line that was set, without its markup."""
+    return " ".join(Markup(markup).striptags().split())
+
+
+def page_styles(issue: Issue, layout: Layout) -> str:
+    """Return all styles of printed pages: fonts, page size, palette, then the layout's own files."""
+    magazine = issue.magazine
+    size = magazine.trim
+    palette = "".join(f"--{name}:{colour.screen};" for name, colour in magazine.colours.items())
+    page = (
+        f"@page{{size:{size.css};bleed:{magazine.bleed.css}}}"
+        f":root{{--trim-width:{size.width.css};--trim-height:{size.height.css};"
+        f"--bleed:{magazine.bleed.css};{palette}}}"
+    )
+    # The palette comes last, too: a magazine's colours win over the layout's.
+    return "\n".join(
+        (
+            layout.font_faces(lambda font: font.path.resolve().as_uri()),
+            page,
+            layout.stylesheet(*PAGE_STYLES),
+            f":root{{{palette}}}",
+        )
+    )
+
+
+def _groups(issue: Issue) -> Iterator[tuple[str, ...]]:
+    """Yield the slugs that are set together: one story, a department, or half-page adverts that share a page."""
+
+    yield (COVER,)
+    group: list[str] = []
+    for slug in issue.order:
+        shares = _shares_pages(issue, slug)
+        if group and not (shares and _shares_pages(issue, group[-1]) and issue.story(slug).front.start is Start.ANY):
+            yield tuple(group)
+            group = []
+        group.append(slug)
+    if group:
+        yield tuple(group)
+    yield (BACK_COVER,)
+
+
+def _shares_pages(issue: Issue, slug: str) -> bool:
+    """Whether a piece is short enough to stand on one page with its neighbours."""
+    if slug in MADE_PAGES:
+        return False
+    story = issue.story(slug)
+    return story.front.type in DEPARTMENT_TYPES or _is_half(story)
+
+
+def _is_half(story: Story) -> bool:
+    advert = story.front.advert
+    return story.front.type is StoryType.ADVERT and advert is not None and advert.size is AdvertSize.HALF
+
+
+# --- One galley ---
+
+
+def _galley(desk: Desk, environment: jinja2.Environment, styles: str, slugs: tuple[str, ...]) -> Galley:
+    issue = desk.issue
+    stories = tuple(issue.story(slug) for slug in slugs if slug in desk.manuscripts)
+    kind = _kind(slugs, stories)
+    used: dict[str, Path] = {}
+    desk.unknown.clear()
+
+    def picture(file: str) -> str:
+        used[file] = issue.folder / file
+        return picture_address(file)
+
+    lead = stories[0] if stories else None
+    pieces = [_set_story(desk, story, picture) for story in stories]
+    html = environment.get_template(f"{kind}.html").render(
+        kind=kind,
+        picture=picture,
+        stories=pieces,
+        runs=[list(run) for _, run in groupby(pieces, lambda piece: piece["section"])],
+        story=pieces[0] if pieces else None,
+        section=issue.section(lead) if lead else None,
+    )
+    spread = lead is not None and lead.front.picture is not None and lead.front.picture.place is Span.SPREAD
+    return Galley(
+        slug=slugs[0],
+        stories=tuple(story.slug for story in stories),
+        path=lead.path if lead else issue.folder / Issue.SHEET,
+        html=html,
+        styles=styles,
+        pictures=tuple(sorted(used.items())),
+        start=Start.VERSO if spread else lead.front.start if lead else Start.ANY,
+        bare=_bare_pages(kind, spread),
+        refers=bool(desk.unknown),
+    )
+
+
+def _kind(slugs: Sequence[str], stories: Sequence[Story]) -> str:
+    """Return the name of the template that sets these slugs."""
+    if not stories:
+        return slugs[0]
+    front = stories[0].front
+    if front.type is StoryType.ADVERT and all(story.front.type is StoryType.ADVERT for story in stories):
+        return "advert"
+    if front.type in DEPARTMENT_TYPES or len(stories) > 1:
+        return "department"
+    return str(front.type)
+
+
+def _bare_pages(kind: str, spread: bool) -> int:
+    if kind in ("advert", COVER, BACK_COVER):
+        return 99
+    return 2 if spread else 1
+
+
+def _template_words(desk: Desk) -> dict[str, Any]:
+    """Return the names that every template may use."""
+    issue = desk.issue
+    code = desk.language.code
+    where = {story.slug: story for story in issue.stories}
+    return {
+        "magazine": issue.magazine,
+        "issue": issue.sheet,
+        "say": desk.language.say,
+        "language": desk.language,
+        "folio": desk.folio,
+        "line": lambda text, language="": Markup(set_line(text, language or code)),
+        "text": lambda text: Markup(set_text(text, code)),
+        "contents_sections": _contents(desk),
+        "title_of": lambda slug: Markup(set_line(where[slug].front.title, code)),
+        "byline": lambda people: byline(people, desk.language),
+        "cover_story": lambda line: where.get(line.story),
+    }
+
+
+def _contents(desk: Desk) -> list[dict[str, Any]]:
+    """Return the sections of the contents page, each with its stories in running order."""
+    issue = desk.issue
+    listed = [story for story in issue.stories if story.front.type is not StoryType.ADVERT]
+    sections = []
+    for _, group in groupby(listed, lambda story: story.front.section):
+        stories = list(group)
+        sections.append({"section": issue.section(stories[0]), "stories": stories})
+    return sections
+
+
+def byline(people: Sequence[Person], language: Language) -> str:
+    """Return "By A and B" and what else people did for a story, one sentence each."""
+    words = {
+        Role.AUTHOR: "by",
+        Role.INTERVIEWER: "interviewed_by",
+        Role.EDITOR: "edited_by",
+        Role.TRANSLATOR: "translated_by",
+        Role.ILLUSTRATOR: "illustrated_by",
+        Role.PHOTOGRAPHER: "photographed_by",
+    }
+    parts = []
+    for role, word in words.items():
+        names = [person.name for person in people if person.role is role]
+        if names:
+            parts.append(language.say(word, names=language.join(names)))
+    return " · ".join(parts)
+
+
+def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> dict[str, Any]:
+    """Return what a template needs of a story; all text is set and ready for pages."""
+    manuscript = desk.manuscripts[story.slug]
+    body, notes = set_body(
+        manuscript, story.front.type, lambda slug: desk.language.say("page", number=desk.folio(slug)), picture
+    )
+    return {
+        "slug": story.slug,
+        "type": str(story.front.type),
+        "front": story.front,
+        "section": desk.issue.section(story),
+        "body": body,
+        "notes": notes,
+        "language": story.front.language,
+        "words": manuscript.words,
+    }

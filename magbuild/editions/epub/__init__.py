@@ -1,0 +1,134 @@
+"""The EPUB edition: an issue, its manuscripts and a layout come in, one EPUB 3.3 file goes out."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from magbuild.compose import plain
+from magbuild.editions.epub import xhtml
+from magbuild.editions.epub.album import COVER, Album
+from magbuild.editions.epub.chapters import (
+    CONTENTS_PAGE,
+    STYLES,
+    Bindery,
+    Page,
+    accent,
+    bindery,
+    entries,
+    landmarks,
+    pages,
+    summary,
+)
+from magbuild.editions.epub.fonts import Wardrobe, dress
+from magbuild.editions.epub.metadata import COVER_ID, Findings, book_title, facts, identifier
+from magbuild.editions.epub.navigation import ncx, parts
+from magbuild.editions.epub.package import NCX_ID, Member, Package, pack
+from magbuild.layout import Layout
+from magbuild.manuscript import Manuscript, set_text
+from magbuild.model import Issue
+
+RIGHTS = frozenset({"copyright", "rights", "licence", "license", "urheberrecht", "rechte", "droits"})
+JPEG, XHTML, CSS, NCX = "image/jpeg", "application/xhtml+xml", "text/css", "application/x-dtbncx+xml"
+_STYLE = "epub"
+
+
+def make(
+    issue: Issue,
+    manuscripts: Mapping[str, Manuscript],
+    layout: Layout,
+    cover: bytes,
+    artwork: Mapping[str, bytes],
+    stamp: datetime,
+    target: Path,
+    rasterise: Callable[[bytes], bytes] | None = None,
+) -> None:
+    """Write the issue as an EPUB file.
+
+    `cover` is a JPEG of the front cover; `artwork` has a JPEG for each advert, by slug, that came as PDF;
+    `stamp` (with its time zone) is the only time in the file; `rasterise` makes a PNG of an SVG, which
+    is kept as it is otherwise. Raises what pictures.for_page raises for a picture that can't be read,
+    and ValueError when a template of the layout doesn't give well-formed XHTML.
+    """
+    album = Album(folder=issue.folder, artwork=_artwork(issue, artwork), rasterise=rasterise)
+    desk = bindery(issue, manuscripts, layout, album)
+    made = pages(desk)
+    wardrobe = dress(layout.fonts, _styles(issue, layout), _words(made))
+    package = Package(
+        identifier=identifier(issue),
+        language=desk.language.code,
+        stamp=stamp,
+        facts=facts(issue, desk.stories(), desk.language, _findings(desk, made)),
+        members=(
+            Member(uid=COVER_ID, name=COVER, media_type=JPEG, data=cover, properties=("cover-image",)),
+            *_texts(made),
+            Member(uid=NCX_ID, name="toc.ncx", media_type=NCX, data=_old_contents(desk, made)),
+            *_looks(wardrobe, album),
+        ),
+        landmarks=landmarks(desk, tuple(entries(desk, made))),
+        extras=dict(wardrobe.licences),
+    )
+    target.write_bytes(pack(package))
+
+
+def _artwork(issue: Issue, artwork: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the finished adverts by file, as templates ask for them."""
+    adverts = {story.slug: story.front.advert for story in issue.stories if story.front.advert}
+    return {
+        advert.artwork.file: artwork[slug] for slug, advert in adverts.items() if advert.artwork and slug in artwork
+    }
+
+
+def _findings(desk: Bindery, made: Iterable[Page]) -> Findings:
+    trees = [page.tree for page in made]
+    return Findings(
+        rights=_rights(desk.issue),
+        description=summary(desk.issue, desk.language),
+        described=not any(xhtml.undescribed(tree) for tree in trees),
+        formulas=any("mathml" in xhtml.properties(tree) for tree in trees),
+    )
+
+
+def _old_contents(desk: Bindery, made: Iterable[Page]) -> bytes:
+    title = book_title(desk.issue, desk.language)
+    return ncx(title, identifier(desk.issue), desk.language.code, parts(tuple(entries(desk, made))))
+
+
+def _words(made: Iterable[Page]) -> Iterable[str]:
+    return (xhtml.words(page.tree) for page in made)
+
+
+def _styles(issue: Issue, layout: Layout) -> str:
+    """Return the layout's styles, and the palette for what is in the colour of a section."""
+    palette = (
+        f".{accent(name)} header {{ border-color: {colour.screen}; }}"
+        for name, colour in issue.magazine.colours.items()
+    )
+    return "\n".join((layout.stylesheet(_STYLE), *palette))
+
+
+def _rights(issue: Issue) -> str:
+    for entry in issue.magazine.imprint:
+        if entry.title.casefold() in RIGHTS:
+            return plain(set_text(entry.text, issue.magazine.language))
+    return ""
+
+
+def _texts(made: Iterable[Page]) -> Iterable[Member]:
+    for page in made:
+        nav = ("nav",) if page.name == CONTENTS_PAGE else ()
+        yield Member(
+            uid=f"page-{Path(page.name).stem}",
+            name=page.name,
+            media_type=XHTML,
+            properties=(*xhtml.properties(page.tree), *nav),
+            data=xhtml.write(page.tree),
+            in_spine=True,
+        )
+
+
+def _looks(wardrobe: Wardrobe, album: Album) -> Iterable[Member]:
+    yield Member(uid="style", name=STYLES, media_type=CSS, data=wardrobe.styles.encode())
+    for number, face in enumerate(wardrobe.faces, start=1):
+        yield Member(uid=f"font-{number}", name=face.name, media_type=face.media_type, data=face.data)
+    for number, (name, picture) in enumerate(album.pictures, start=1):
+        yield Member(uid=f"picture-{number}", name=name, media_type=picture.media_type, data=picture.data)

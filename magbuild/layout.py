@@ -1,0 +1,160 @@
+"""Find a layout and what it extends: its templates, styles and fonts come out, strongest first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from magbuild.problem import Place, Problem, Report, Stopped
+from magbuild.source import read_sheet, validate
+
+HOUSE = "house"
+SHEET = "layout.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FontFile:
+    """A font as layout.yaml names it: a file of the layout's folder, or of an installed font package."""
+
+    family: str
+    file: str
+    package: str = ""
+    weight: int = 400
+    style: str = "normal"
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutSheet:
+    """The fields of layout.yaml."""
+
+    name: str
+    extends: str = ""
+    fonts: tuple[FontFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Font:
+    """A font file that the layout uses, with its licence."""
+
+    family: str
+    weight: int
+    style: str
+    path: Path
+    licence: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A resolved layout; `chain` holds its folders, the strongest first and the house layout last."""
+
+    name: str
+    chain: tuple[Path, ...]
+    fonts: tuple[Font, ...]
+
+    def environment(self, words: Mapping[str, Any]) -> jinja2.Environment:
+        """Return templates over the whole chain; `words` are names that every template may use.
+
+        The first folder that has a template wins; `house/story.html` names the one of a certain layout.
+        """
+        folders = [folder / "templates" for folder in self.chain]
+        named = {folder.parent.name: jinja2.FileSystemLoader(folder) for folder in reversed(folders)}
+        environment = jinja2.Environment(
+            loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader(named)]),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(words)
+        return environment
+
+    def stylesheet(self, *names: str) -> str:
+        """Return the named style files of the whole chain, the house's first, as one text."""
+        found = [(folder / "styles" / f"{name}.css") for name in names for folder in reversed(self.chain)]
+        return "\n".join(path.read_text("utf-8") for path in found if path.is_file())
+
+    def font_faces(self, url: Callable[[Font], str]) -> str:
+        """Return the @font-face rules of all fonts, each with the address that `url` gives it."""
+        rule = '@font-face{{font-family:"{0.family}";font-weight:{0.weight};font-style:{0.style};src:url("{1}")}}'
+        return "\n".join(rule.format(font, url(font)) for font in self.fonts)
+
+
+def shipped_layouts() -> Path:
+    """Return the folder of layouts that came with the program: inside the wheel, or of the repository."""
+    inside = Path(__file__).parent / "layouts"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "layouts"
+
+
+def find_layout(name: str, project: Path, issue_folder: Path, report: Report) -> Layout:
+    """Resolve a layout by name: first in the project's `layouts/`, then among those shipped.
+
+    A folder `layout/` inside the issue overrides it file by file. Raises Stopped, with a problem
+    in the report, when the layout or one that it extends can't be found or read.
+    """
+    own = issue_folder / "layout"
+    chain: list[Path] = [own] if own.is_dir() else []
+    fonts: list[Font] = []
+    wanted = name
+    while wanted:
+        folder = _folder_of(wanted, project, report)
+        if folder in chain:
+            report.add(
+                Problem(Place(folder / SHEET), "layout-circle", f"layout '{wanted}' extends itself"),
+            )
+            raise Stopped
+        sheet = _read(folder, report)
+        chain.append(folder)
+        fonts += [_font(font, folder, report) for font in sheet.fonts]
+        wanted = sheet.extends or (HOUSE if wanted != HOUSE else "")
+    return Layout(name=name, chain=tuple(chain), fonts=tuple(fonts))
+
+
+def _folder_of(name: str, project: Path, report: Report) -> Path:
+    for shelf in (project / "layouts", shipped_layouts()):
+        if (shelf / name / SHEET).is_file():
+            return shelf / name
+    known = sorted({path.parent.name for path in shipped_layouts().glob(f"*/{SHEET}")})
+    report.add(
+        Problem(
+            Place(project / "layouts" / name),
+            "missing-layout",
+            f"there is no layout '{name}'",
+            f"name one of {', '.join(known)}, or make layouts/{name}/{SHEET}",
+        )
+    )
+    raise Stopped
+
+
+def _read(folder: Path, report: Report) -> LayoutSheet:
+    sheet = read_sheet(folder / SHEET, report)
+    found = validate(LayoutSheet, sheet, report) if sheet else None
+    if found is None:
+        raise Stopped
+    return found
+
+
+def _font(font: FontFile, folder: Path, report: Report) -> Font:
+    if font.package:
+        try:
+            shelf = Path(str(files(font.package))) / "files"
+        except ModuleNotFoundError:
+            shelf = Path(font.package)
+        licence = shelf / (font.licence or "LICENSE.txt")
+    else:
+        shelf = folder
+        licence = folder / (font.licence or "fonts/OFL.txt")
+    if not (shelf / font.file).is_file():
+        report.add(
+            Problem(
+                Place(folder / SHEET),
+                "missing-font",
+                f"font file '{font.file}' isn't there",
+                f"install the Python package {font.package}" if font.package else "put it into the layout's folder",
+            )
+        )
+        raise Stopped
+    return Font(family=font.family, weight=font.weight, style=font.style, path=shelf / font.file, licence=licence)

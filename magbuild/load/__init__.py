@@ -1,0 +1,117 @@
+"""An issue's folder comes in; the issue comes out, read and in order, and its problems are in the report."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from magbuild.load.files import find_cover_pictures, find_story_files
+from magbuild.load.order import Order, find_slug, note_absent, put_in_order
+from magbuild.load.reading import Read, Submission, read_record, read_stories
+from magbuild.load.rules import issue_rules, magazine_rules, section_rules, story_rules
+from magbuild.model import Advert, Issue, IssueSheet, Magazine, Story, StoryType
+from magbuild.problem import Place, Problem, Report
+from magbuild.source import read_sheet
+
+# What fields that must be there are read as while they are faulty, so that all the others are still checked.
+MAGAZINE_STAND_INS = {"title": "…"}
+ISSUE_STAND_INS = {"number": "0", "published": "1900-01-01"}
+
+
+def load(folder: Path, report: Report) -> Issue | None:
+    """Read an issue's folder, such as issues/037, and the magazine.yaml beside it.
+
+    Stories are the folder's Markdown files; drafts are left out, and so is a README. All mistakes of all
+    files are reported in one go; an issue that is returned may lack what couldn't be read. None is returned
+    when the sheets of the issue or of the magazine don't say what they must.
+    """
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError as error:
+        what = "isn't there" if isinstance(error, FileNotFoundError) else "isn't a folder that can be read"
+        hint = "name the folder of an issue, such as issues/037"
+        report.add(Problem(Place(folder), "missing-folder", f"{folder.as_posix()} {what}", hint))
+        return None
+    magazine = _read_magazine(folder, report)
+    issue = _read_issue(folder, report)
+    absent: dict[str, str] = {}
+    submissions = tuple(read_stories(folder, names, absent, report))
+    for submission in submissions:
+        report.extend(story_rules(submission.story, submission.sheet, sound=submission.sound))
+        find_story_files(folder, submission.story, report)
+    if issue is None:
+        return None
+    stories = [submission.story for submission in submissions]
+    order = put_in_order(stories, issue.record, issue.sheet, absent, report)
+    sheet = _with_cover_lines(issue, stories, absent, report)
+    if magazine is None:
+        return None
+    if magazine.sound or magazine.record.sections:
+        report.extend(section_rules(magazine.record, _sections(issue, submissions)))
+    if not (magazine.whole and issue.whole):
+        return None
+    return Issue(
+        folder=folder,
+        magazine=magazine.record,
+        sheet=sheet,
+        stories=_finished(stories, order, magazine.record),
+        order=order.slugs,
+        places=issue.sheet.places,
+        magazine_places=magazine.sheet.places,
+    )
+
+
+def _read_magazine(folder: Path, report: Report) -> Read[Magazine] | None:
+    shelf = folder.parent if folder.name not in ("", "..") else folder / ".."
+    sheet = read_sheet(shelf / Issue.MAGAZINE, report)
+    if sheet is None:
+        return None
+    magazine = read_record(Magazine, sheet, MAGAZINE_STAND_INS, report)
+    report.extend(magazine_rules(magazine.record, magazine.sheet))
+    return magazine
+
+
+def _read_issue(folder: Path, report: Report) -> Read[IssueSheet] | None:
+    sheet = read_sheet(folder / Issue.SHEET, report)
+    if sheet is None:
+        return None
+    issue = read_record(IssueSheet, sheet, ISSUE_STAND_INS, report)
+    report.extend(issue_rules(issue.record, issue.sheet))
+    find_cover_pictures(folder, issue.record, issue.sheet, report)
+    return issue
+
+
+def _sections(issue: Read[IssueSheet], submissions: Sequence[Submission]) -> Iterator[tuple[str, Place]]:
+    """Yield every section that is named, and where."""
+    for index, run in enumerate(issue.record.running_order):
+        yield run.section, issue.sheet.place("running_order", index, "section")
+    for submission in submissions:
+        yield submission.story.front.section, submission.sheet.place("section")
+
+
+def _with_cover_lines(
+    issue: Read[IssueSheet], stories: Sequence[Story], absent: Mapping[str, str], report: Report
+) -> IssueSheet:
+    """Return the issue's sheet with a story's slug in each cover line that names one, by slug or by file."""
+    known = [story.slug for story in stories]
+    lines = []
+    for index, line in enumerate(issue.record.cover.lines):
+        slug = find_slug(line.story, [*known, *absent]) if line.story else ""
+        if slug and slug not in known:
+            place = issue.sheet.place("cover", "lines", index, "story")
+            note_absent(slug, absent, known, place, report)
+            slug = ""
+        lines.append(replace(line, story=slug))
+    return replace(issue.record, cover=replace(issue.record.cover, lines=tuple(lines)))
+
+
+def _finished(stories: Sequence[Story], order: Order, magazine: Magazine) -> tuple[Story, ...]:
+    """Return the stories in running order, with the fields filled in that come from elsewhere."""
+    finished = []
+    for story in sorted(stories, key=lambda story: order.slugs.index(story.slug)):
+        front = story.front
+        if front.type is StoryType.ADVERT and front.advert is None:
+            front = replace(front, advert=Advert())
+        language = front.language or magazine.language
+        section = order.sections.get(story.slug) or front.section
+        finished.append(replace(story, front=replace(front, language=language, section=section)))
+    return tuple(finished)

@@ -1,0 +1,145 @@
+"""What was read comes in; problems that no field shows alone come out: the missing, unknown, out of range."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from babel import Locale, UnknownLocaleError
+
+from magbuild.measure import Length
+from magbuild.model import MADE_PAGES, Issue, IssueSheet, Magazine, Story, StoryType
+from magbuild.problem import Place, Problem, warning
+from magbuild.source import Sheet, nearest
+
+SIGNED = (StoryType.ESSAY, StoryType.REPORT, StoryType.INTERVIEW, StoryType.REVIEW, StoryType.REPRINT)
+# What presses and binders take at all; a layout wants less.
+SHORTEST_SIDE, LONGEST_SIDE, WIDEST_BLEED = Length(50), Length(1200), Length(20)
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+
+
+def magazine_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
+    """Yield what is wrong with a magazine's sheet though each field has its form."""
+    if not knows_language(magazine.language):
+        yield unknown_language(magazine.language, sheet.place("language"))
+    sides = (magazine.trim.width, magazine.trim.height)
+    if not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in sides):
+        message = f"trim {magazine.trim.css} is no page: sides are {SHORTEST_SIDE.css} to {LONGEST_SIDE.css}"
+        yield Problem(sheet.place("trim"), "bad-value", message, "write the finished page, such as 210mm x 280mm")
+    if not magazine.bleed <= WIDEST_BLEED:
+        message = f"bleed {magazine.bleed.css} is more than {WIDEST_BLEED.css}"
+        yield Problem(sheet.place("bleed"), "bad-value", message, "write what the printer asks for, mostly 3mm")
+    yield from _colour_rules(magazine, sheet)
+    yield from _section_rules(magazine, sheet)
+
+
+def _colour_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
+    for name, colour in magazine.colours.items():
+        if not _COLOUR.fullmatch(colour.screen):
+            message = f"'{colour.screen}' is not a colour such as '#c8102e'"
+            place = sheet.place("colours", name, "screen")
+            yield Problem(place, "bad-value", message, "write # and six digits, in quotes: '#c8102e'")
+        for index, ink in enumerate(colour.print or ()):
+            if not 0 <= ink <= 100:
+                place = sheet.place("colours", name, "print", index)
+                message = f"{ink:g} is no ink percentage of colour '{name}'"
+                yield Problem(place, "bad-value", message, "write cyan, magenta, yellow, black, each from 0 to 100")
+
+
+def _section_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, section in enumerate(magazine.sections):
+        place = sheet.place("sections", index)
+        if section.name in seen:
+            message = f"section '{section.name}' is there twice"
+            yield Problem(place, "bad-value", message, "give one of them another name")
+        seen.add(section.name)
+        if section.colour and magazine.colours and section.colour not in magazine.colours:
+            meant = nearest(section.colour, magazine.colours)
+            hint = f"did you mean '{meant}'?" if meant else f"add it to colours, or use {', '.join(magazine.colours)}"
+            place = sheet.place("sections", index, "colour")
+            yield Problem(place, "unknown-colour", f"there is no colour '{section.colour}'", hint)
+
+
+def issue_rules(issue: IssueSheet, sheet: Sheet) -> Iterator[Problem]:
+    """Yield what is wrong with an issue's sheet though each field has its form."""
+    if issue.number < 0:
+        message = f"number {issue.number} is below 0"
+        yield Problem(sheet.place("number"), "bad-value", message, "write the number of this issue")
+    if issue.pages is not None and issue.pages < 1:
+        message = f"an issue can't have {issue.pages} pages"
+        yield Problem(sheet.place("pages"), "bad-value", message, "write the pages you have paper for, or none")
+
+
+def story_rules(story: Story, sheet: Sheet, *, sound: bool) -> Iterator[Problem]:
+    """Yield what is unknown in a story and, if all its fields have their form, what is missing."""
+    front = story.front
+    if front.language and not knows_language(front.language):
+        yield unknown_language(front.language, sheet.place("language"))
+    if sound:
+        yield from _missing(story, sheet)
+    if not story.body.strip() and front.type is not StoryType.ADVERT:
+        yield warning(sheet.place(), "empty-story", "the story has no text", "write it below the second line ---")
+
+
+def _missing(story: Story, sheet: Sheet) -> Iterator[Problem]:
+    front = story.front
+    if front.type in SIGNED and not front.author:
+        message = f"the {front.type} has no author"
+        yield Problem(sheet.place(), "missing-author", message, "write author: and a name into its front matter")
+    if front.type is StoryType.REVIEW and not front.review:
+        message = "the review names no book"
+        hint = "write review: and below it title, author, publisher, year, pages, price, isbn"
+        yield Problem(sheet.place(), "missing-book", message, hint)
+    if not front.editions:
+        message = "the story is in no edition"
+        place = sheet.place("editions")
+        yield Problem(place, "bad-value", message, "leave editions out, or write draft: true")
+    artwork = front.advert.artwork if front.advert else None
+    if front.type is StoryType.ADVERT and artwork is None and not story.body.strip():
+        message = "the advert has neither artwork nor text"
+        hint = "name its file under advert: artwork:, or write its text below the second line ---"
+        yield Problem(sheet.place("advert"), "empty-advert", message, hint)
+
+
+def section_rules(magazine: Magazine, named: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+    """Yield the sections that are named somewhere and that the magazine doesn't have."""
+    known = [section.name for section in magazine.sections]
+    for name, place in named:
+        if name and name not in known:
+            meant = nearest(name, known)
+            hint = f"did you mean '{meant}'?" if meant else f"add it to sections in {Issue.MAGAZINE}"
+            yield Problem(place, "unknown-section", f"there is no section '{name}'", hint)
+
+
+def slug_rules(slug: str, place: Place) -> Iterator[Problem]:
+    """Yield the problem that a slug can't be one: it becomes part of addresses and of file names."""
+    if slug in MADE_PAGES:
+        message = f"'{slug}' is a page that the builder makes itself"
+        yield Problem(place, "bad-slug", message, "give the file another name")
+    elif not _SLUG.fullmatch(slug):
+        plain_name = unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode().lower()
+        good = re.sub(r"[^a-z0-9]+", "-", plain_name).strip("-") or "salt-roads"
+        message = f"'{slug}' can't be a story's short name"
+        hint = f"use small letters a to z, digits and hyphens in the file's name: {good}.md"
+        yield Problem(place, "bad-slug", message, hint)
+
+
+def knows_language(code: str) -> bool:
+    """Whether a language code such as "en" or "pt-BR" is one that Babel has words and dates for."""
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def unknown_language(code: str, place: Place) -> Problem:
+    """Return the problem that a language code is unknown."""
+    return Problem(
+        place,
+        "unknown-language",
+        f"language '{code}' is unknown",
+        "write its code, such as en, en-GB, de or pt-BR",
+    )

@@ -1,0 +1,261 @@
+"""Lay proofs and master pages together into the made-up issue: one tagged, linked PDF with bleed."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+import weasyprint
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
+from weasyprint.text.fonts import FontConfiguration
+
+from magbuild import artwork
+from magbuild.compose import Galley, page_styles, plain
+from magbuild.flatplan import Flatplan, Slot
+from magbuild.language import Language
+from magbuild.layout import Layout
+from magbuild.manuscript import set_line
+from magbuild.model import AdvertSize, Issue, Story, StoryType
+from magbuild.paginate import OnlyFonts, Proof, image_name
+from magbuild.tags import StructureTree
+
+STORY_LINK = "story:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadePage:
+    """What a page of the issue is: its number, its side, its kind ("text", "bare", "blank") and its heads."""
+
+    number: int
+    side: str
+    kind: str
+    slug: str = ""
+    title: str = ""
+    section: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeUp:
+    """The made-up issue: every page with its bleed, tags, links, outline; and what each page is."""
+
+    pdf: bytes
+    pages: tuple[MadePage, ...]
+
+
+# --- The layer of master pages ---
+
+
+def made_pages(
+    issue: Issue, flatplan: Flatplan, proofs: Mapping[str, Proof], language: Language
+) -> tuple[MadePage, ...]:
+    """Say for every page what it carries."""
+    return tuple(_made_page(issue, slot, proofs, language) for slot in flatplan.slots)
+
+
+def _made_page(issue: Issue, slot: Slot, proofs: Mapping[str, Proof], language: Language) -> MadePage:
+    galley = slot.galley
+    if galley is None:
+        return MadePage(number=slot.number, side=str(slot.side), kind="blank")
+    kind = "bare" if slot.page < galley.bare else "text"
+    if not galley.stories:
+        title = language.say(galley.slug) if galley.slug != "back-cover" else ""
+        return MadePage(number=slot.number, side=str(slot.side), kind=kind, slug=galley.slug, title=title)
+    anchors = {name for name, _, _ in proofs[galley.slug].pages[slot.page].anchors}
+    story = issue.story(next((slug for slug in galley.stories if slug in anchors), galley.stories[0]))
+    section = issue.section(story)
+    name = section.title or section.name
+    return MadePage(
+        number=slot.number,
+        side=str(slot.side),
+        kind=kind,
+        slug=galley.slug,
+        title=name if len(galley.stories) > 1 else story.front.short_title or story.front.title,
+        section=name,
+        colour=section.colour,
+    )
+
+
+def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> bytes:
+    """Set the running heads and folios of all pages as one untagged PDF, a page for each page."""
+    language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
+    words = {"magazine": issue.magazine, "issue": issue.sheet, "language": language, "say": language.say}
+    html = layout.environment(words).get_template("masters.html").render(pages=pages)
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(string=page_styles(issue, layout), font_config=fonts)
+    pdf = weasyprint.HTML(string=html, url_fetcher=OnlyFonts()).write_pdf(
+        stylesheets=[sheet], font_config=fonts, pdf_identifier=b"masters"
+    )
+    return bytes(pdf)
+
+
+# --- Putting it together ---
+
+
+def make_up(
+    issue: Issue, flatplan: Flatplan, proofs: Mapping[str, Proof], masters: bytes, pages: tuple[MadePage, ...]
+) -> MadeUp:
+    """Join all proofs in the order of the flatplan, lay the masters over them, tie the links together."""
+    with pikepdf.new() as pdf, pikepdf.open(io.BytesIO(masters)) as over:
+        _Binder(pdf, issue, flatplan, proofs).bind(over)
+        made = io.BytesIO()
+        pdf.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False)
+    return MadeUp(pdf=made.getvalue(), pages=pages)
+
+
+class _Binder:
+    """The issue's PDF while it is being put together."""
+
+    def __init__(self, pdf: pikepdf.Pdf, issue: Issue, flatplan: Flatplan, proofs: Mapping[str, Proof]) -> None:
+        self.pdf = pdf
+        self.issue = issue
+        self.flatplan = flatplan
+        self.proofs = proofs
+        self.targets: dict[str, Array] = {}
+        self.tree = StructureTree(pdf)
+
+    def bind(self, masters: pikepdf.Pdf) -> None:
+        for galley, slots in self.flatplan.runs:
+            if galley is None:
+                for slot in slots:
+                    self._add_blank(masters.pages[slot.number - 1])
+            else:
+                self._add_proof(self.proofs[galley.slug], galley, slots)
+        for number, (page, master) in enumerate(zip(self.pdf.pages, masters.pages, strict=True), 1):
+            _lay_over(self.pdf, number, page, master)
+        self._place_artwork()
+        self._tie_links()
+        self.tree.finish()
+        self._outline()
+        root = self.pdf.Root
+        root.Lang = String(self.issue.magazine.language)
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+
+    def _add_blank(self, master: pikepdf.Page) -> None:
+        self.pdf.add_blank_page(page_size=(100, 100))
+        page = self.pdf.pages[-1]
+        for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
+            page.obj[box] = Array([float(value) for value in master.obj[box]])
+
+    def _add_proof(self, proof: Proof, galley: Galley, slots: Sequence[Slot]) -> None:
+        first = len(self.pdf.pages)
+        with pikepdf.open(io.BytesIO(proof.pdf)) as source:
+            # One by one: the names of targets are left behind, since _tie_links makes them for the whole issue.
+            for copied in source.pages:
+                self.pdf.pages.append(copied)
+            pages = list(self.pdf.pages)[first:]
+            self.tree.graft(source, galley.slug, pages)
+        for page, facts in zip(pages, proof.pages, strict=True):
+            height = float(page.trimbox[3])
+            for name, x, y in facts.anchors:
+                if name not in self.targets:
+                    self.targets[name] = Array([page.obj, Name.XYZ, x, round(height - y, 3), None])
+        for slug in (galley.slug, *galley.stories):
+            self.targets.setdefault(slug, Array([pages[0].obj, Name.Fit]))
+
+    def _place_artwork(self) -> None:
+        """Put supplied PDFs where layout has placed their stand-ins."""
+        for story in self.issue.stories:
+            advert = story.front.advert
+            if story.front.type is not StoryType.ADVERT or advert is None or advert.artwork is None:
+                continue
+            path = self.issue.folder / advert.artwork.file
+            if not artwork.is_pdf(path):
+                continue
+            bleed = self.issue.magazine.bleed.pt if advert.size is AdvertSize.FULL else 0.0
+            form = self.pdf.make_indirect(artwork.as_form(self.pdf, path, bleed))
+            _replace_image(self.pdf, image_name(advert.artwork.file), form)
+
+    def _tie_links(self) -> None:
+        """Point links at pages of the whole issue; proofs name them by anchors or by stories."""
+        used: dict[str, Array] = {}
+        titles = {story.slug: _plain_title(story) for story in self.issue.stories}
+        for page in self.pdf.pages:
+            kept = []
+            for annotation in page.obj.get("/Annots", []):
+                wanted = _target_names(annotation)
+                name = next((name for name in wanted if name in self.targets), None)
+                if wanted and name is None:
+                    self.tree.forget(annotation)  # it would lead nowhere, and its address is only ours
+                    continue
+                if name is not None:
+                    used[name] = self.targets[name]
+                    if "/A" in annotation:
+                        del annotation["/A"]
+                    annotation.Dest = String(name)
+                    annotation.Contents = String(titles.get(name.partition("--")[0], name))
+                kept.append(annotation)
+            if "/Annots" in page.obj:
+                page.obj.Annots = Array(kept)
+        names: list[Object | String | Array] = []
+        for name in sorted(used, key=lambda text: bytes(String(text))):
+            names += [String(name), used[name]]
+        if names:
+            self.pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+
+    def _outline(self) -> None:
+        """Write the outline: made pages and sections, with their stories below them."""
+        language = Language(code=self.issue.magazine.language, own_words=self.issue.magazine.words)
+        with self.pdf.open_outline() as outline:
+            parents: dict[str, OutlineItem] = {}
+            for slug in ("cover", *self.issue.order):
+                if slug not in {story.slug for story in self.issue.stories}:
+                    outline.root.append(_item(language.say(slug), self.targets[slug]))
+                    continue
+                story = self.issue.story(slug)
+                if story.front.type is StoryType.ADVERT:
+                    continue
+                section = self.issue.section(story)
+                item = _item(_plain_title(story), self.targets[slug])
+                if not section.name:
+                    outline.root.append(item)
+                    continue
+                if section.name not in parents:
+                    parents[section.name] = _item(section.title or section.name, self.targets[slug])
+                    outline.root.append(parents[section.name])
+                parents[section.name].children.append(item)
+
+
+def _item(title: str, target: Array) -> OutlineItem:
+    return OutlineItem(title, destination=target)
+
+
+def _target_names(annotation: Object) -> tuple[str, ...]:
+    """Return what an internal link may point to, the best first: an anchor, then its story; () for other ones."""
+    if annotation.get("/Dest") is not None:
+        return (str(annotation.Dest),)
+    address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+    if not address.startswith(STORY_LINK):
+        return ()
+    slug, _, anchor = address.removeprefix(STORY_LINK).partition("#")
+    return (anchor, slug) if anchor else (slug,)
+
+
+def _plain_title(story: Story) -> str:
+    return plain(set_line(story.front.title, story.front.language))
+
+
+PAINTING = frozenset(["Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do"])
+
+
+def _lay_over(pdf: pikepdf.Pdf, number: int, page: pikepdf.Page, master: pikepdf.Page) -> None:
+    """Draw a master page over a page, with its bleed, as an artifact that screen readers pass over."""
+    # The engine's pages begin with an unbalanced change of the coordinate system.
+    page.contents_add(b"q", prepend=True)
+    page.contents_add(b"Q")
+    if not any(str(instruction.operator) in PAINTING for instruction in pikepdf.parse_content_stream(master)):
+        return
+    form = pdf.copy_foreign(master.as_form_xobject())
+    form.BBox = Array([float(value) for value in master.mediabox])
+    # The pages of a proof share their resources: each master needs a name of its own.
+    name = page.add_resource(form, Name.XObject, Name(f"/Master{number}"))
+    page.contents_add(f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())
+
+
+def _replace_image(pdf: pikepdf.Pdf, name: str, form: Object) -> None:
+    for page in pdf.pages:
+        images = page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary())
+        for key in list(images.keys()):
+            if key.removeprefix("/").startswith(name):
+                images[key] = form

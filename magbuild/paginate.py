@@ -1,0 +1,285 @@
+"""Lay a galley out into a proof: HTML and styles come in, tagged pages with bleed come out as a PDF."""
+
+import functools
+import hashlib
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from magbuild import artwork, pictures
+from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
+from magbuild.pictures.svg import parse_svg, size_of
+from magbuild.problem import Place, Problem, Severity, warning
+from magbuild.spoken import Saying, say
+
+PX_TO_PT = 0.75
+LOGGER = logging.getLogger("weasyprint")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofPage:
+    """One page of a proof: its anchors with their points from the left and top trim edges, in pt."""
+
+    anchors: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed."""
+
+    slug: str
+    pdf: bytes
+    pages: tuple[ProofPage, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def paginate(galley: Galley) -> Proof:
+    """Lay out one galley.
+
+    Pure: the same galley gives the same bytes, in whichever process. Text that the layout engine
+    loses is found by comparing the boxes with the source; notes and page-wide figures that float to
+    the page foot are then put back into the flow, and what is lost even so is an error that names it.
+    A galley that the engine can't lay out at all gives a proof without pages, and an error.
+    """
+    with _hearing() as heard:
+        document, lost = _laid_out(galley)
+        pdf = _written(galley, document) if document is not None else b""
+    messages = [_translated(galley.path, message) for message in heard if ALT_MISSING not in message]
+    pages = tuple(_proof_page(page) for page in document.pages) if document is not None else ()
+    return Proof(slug=galley.slug, pdf=pdf, pages=pages, problems=tuple(dict.fromkeys((*messages, *lost))))
+
+
+def _written(galley: Galley, document: weasyprint.Document) -> bytes:
+    pdf = document.write_pdf(pdf_tags=True, pdf_variant="pdf/ua-1", pdf_identifier=galley.slug.encode())
+    return say(pdf, _sayings(document))
+
+
+def _laid_out(galley: Galley) -> tuple[weasyprint.Document | None, tuple[Problem, ...]]:
+    """Lay a galley out, without floats if need be; return it with what was lost, or no document and why."""
+    without_floats = galley.html.replace('class="galley', 'class="galley no-floats', 1)
+    best: tuple[weasyprint.Document | None, tuple[Problem, ...]] = (None, ())
+    for source in dict.fromkeys((galley.html, without_floats)):
+        try:
+            document, lost = _lay_out(galley, source)
+        except Exception as error:  # the engine stumbles over some combinations of floats and spans
+            best = best if best[0] is not None else (None, (_not_laid_out(galley, error),))
+            continue
+        if not lost:
+            return document, ()
+        best = (document, lost)
+    return best
+
+
+def _proof_page(page: weasyprint.Page) -> ProofPage:
+    spots = ((name, x * PX_TO_PT, y * PX_TO_PT) for name, (x, y, *_) in page.anchors.items())
+    return ProofPage(anchors=tuple(spots))
+
+
+def _lay_out(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Problem, ...]]:
+    fonts, sheet, messages = _styles(galley.styles)
+    for message in messages:  # heard when the styles were parsed, and told of every galley
+        LOGGER.warning(message)
+    html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
+    document = html.render(font_config=fonts, stylesheets=[sheet])
+    lost = [_text_lost(galley, text) for text in _lost_text(html, document)]
+    covered = [_text_covered(galley, text) for text in _covered_text(document)]
+    return document, (*lost, *covered)
+
+
+@functools.lru_cache(maxsize=2)
+def _styles(text: str) -> tuple[FontConfiguration, weasyprint.CSS, tuple[str, ...]]:
+    """Parse styles and load their fonts once per process: all galleys of an issue share them."""
+    fonts = FontConfiguration()
+    with _hearing() as messages:
+        sheet = weasyprint.CSS(string=text, base_url="galley:/", font_config=fonts, url_fetcher=OnlyFonts())
+    return fonts, sheet, tuple(messages)
+
+
+class OnlyFonts(URLFetcher):  # type: ignore[misc]
+    """Hands the layout engine files of this machine, which styles name as fonts, and nothing from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("file",))
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Hands the layout engine the galley's own pictures, and nothing from anywhere else."""
+
+    def __init__(self, galley: Galley) -> None:
+        super().__init__(allowed_protocols=())
+        self._files = {picture_address(file): path for file, path in galley.pictures}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        path = self._files.get(url)
+        if path is None:
+            raise ValueError("only the issue's own pictures are loaded")
+        if artwork.is_pdf(path):
+            return URLFetcherResponse(url, artwork.stand_in(path), {"Content-Type": "image/png"})
+        variant = pictures.for_page(path)
+        return URLFetcherResponse(url, variant.data, {"Content-Type": variant.media_type})
+
+
+def image_name(file: str) -> str:
+    """Return the start of the name that a proof's page resources give to a picture of the galley."""
+    return "i" + hashlib.md5(picture_address(file).encode(), usedforsecurity=False).hexdigest()
+
+
+def _sayings(document: weasyprint.Document) -> Iterator[Saying]:
+    """Yield what the runs of text say that are marked with `data-say` in the galley."""
+    for number, page in enumerate(document.pages):
+        for box in _text_boxes(page._page_box):
+            text = box.element.get("data-say")
+            if text is not None:
+                top = box.position_y
+                yield Saying(page=number, x=box.position_x, top=top, bottom=top + box.height, text=text)
+
+
+def set_drawing(svg: bytes, styles: str) -> bytes:
+    """Return an SVG as a one-page PDF of its own proportions, 600 pt wide, drawn with the fonts of `styles`."""
+    name = "the drawing"
+    width, height = size_of(parse_svg(svg, name), name)
+    page = f"@page{{size:600pt {600 * height / width:.3f}pt;margin:0}}body{{margin:0}}img{{display:block;width:600pt}}"
+
+    class Drawing(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if url == f"{PICTURE_SCHEME}drawing":
+                return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})
+            raise ValueError("a drawing loads nothing")
+
+    fonts, sheet, _ = _styles(styles + page)
+    html = weasyprint.HTML(
+        string=f'<body><img src="{PICTURE_SCHEME}drawing" alt="">', url_fetcher=Drawing(allowed_protocols=())
+    )
+    return bytes(html.write_pdf(font_config=fonts, stylesheets=[sheet]))
+
+
+# --- Text integrity: is every word of the source in a box of some page? ---
+
+
+def _lost_text(html: weasyprint.HTML, document: weasyprint.Document) -> Iterator[str]:
+    """Yield a few words of each element of which less text was laid out than it holds.
+
+    The layout engine can lose text in columns without a warning (a float or a note that doesn't fit).
+    """
+    laid_out: defaultdict[Any, int] = defaultdict(int)
+    for page in document.pages:
+        for box in _text_boxes(page._page_box):
+            laid_out[box.element] += len(_letters(box.text))
+    for element in html.etree_element.iter():
+        if not isinstance(element.tag, str) or element.tag in ("html", "head", "style", "title", "meta"):
+            continue
+        if element.tag.startswith("{"):  # inline SVG and MathML are drawn, not set
+            continue
+        own = (element.text or "") + "".join(child.tail or "" for child in element)
+        if laid_out[element] < len(_letters(own)):
+            yield " ".join(own.split())[:60]
+
+
+def _covered_text(document: weasyprint.Document) -> Iterator[str]:
+    """Yield lines that lie under what floats to the page foot: the engine forgets its height under a spanning box."""
+    for page in document.pages:
+        feet = [child for child in page._page_box.children if isinstance(child, boxes.FootnoteAreaBox)]
+        for foot in feet:
+            floating = set(map(id, _text_boxes(foot)))
+            for box in _text_boxes(page._page_box):
+                # A point of overlap is the rounding of line heights.
+                if id(box) not in floating and box.position_y + box.height > foot.position_y + 1 / PX_TO_PT:
+                    yield " ".join(box.text.split())[:60]
+
+
+def _text_boxes(box: Any) -> Iterator[boxes.TextBox]:
+    """Yield the boxes that hold the source's own text, none that styles have generated."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    if isinstance(box, boxes.TextBox):
+        pseudo = (box.element_tag or "").partition("::")[2]
+        if box.element is not None and pseudo in ("", "first-letter", "first-line"):
+            yield box
+    elif isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            yield from _text_boxes(child)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\s\u00ad\u200b\u2010\u2060-]+", "", text)
+
+
+def _text_lost(galley: Galley, text: str) -> Problem:
+    return Problem(
+        Place(galley.path),
+        "text-lost",
+        f"'{text}' in {galley.slug} did not come out on any page",
+        "move the figure, note or sidebar that stands there to another paragraph",
+    )
+
+
+def _text_covered(galley: Galley, text: str) -> Problem:
+    return Problem(
+        Place(galley.path),
+        "text-covered",
+        f"'{text}' in {galley.slug} lies under a picture at the foot of its page",
+        "move the figure to another paragraph, or give it 'width: column'",
+    )
+
+
+def _not_laid_out(galley: Galley, error: Exception) -> Problem:
+    return Problem(
+        Place(galley.path),
+        "not-laid-out",
+        f"the layout engine gave up on {galley.slug} ({type(error).__name__}: {error})",
+        "take out the last figure, table or block that was put into it, and send the story to the developers",
+    )
+
+
+# --- The layout engine's log, in an editor's words ---
+
+# Pictures without alternative text are found at the manuscript; an empty one is meant so.
+ALT_MISSING = "has no required alt description"
+
+# Start of the engine's message -> code, severity and what to do; the first that fits is taken.
+_TRANSLATIONS: tuple[tuple[str, str, Severity, str], ...] = (
+    ("Failed to load image", "picture-not-laid-out", Severity.ERROR, "open the picture in an editor and save it again"),
+    ("Ignored", "layout-style", Severity.WARNING, "mend the style file of the layout"),
+    ("Invalid or unsupported selector", "layout-style", Severity.WARNING, "mend the style file of the layout"),
+    ("No anchor", "dead-link", Severity.ERROR, "give the target an id, or correct the link"),
+    ("Font-face", "layout-font", Severity.ERROR, "check the layout's fonts"),
+)
+
+
+@contextmanager
+def _hearing() -> Iterator[list[str]]:
+    """Collect the layout engine's messages, instead of letting them out, for as long as the block runs."""
+    heard: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    listener = Listener(logging.WARNING)
+    before, LOGGER.propagate = LOGGER.propagate, False
+    handlers, LOGGER.handlers = LOGGER.handlers, [listener]
+    try:
+        yield heard
+    finally:
+        LOGGER.handlers = handlers
+        LOGGER.propagate = before
+
+
+def _translated(path: Path, message: str) -> Problem:
+    text = message.replace(PICTURE_SCHEME, "").rstrip(".")
+    text = text[:1].lower() + text[1:]
+    for start, code, severity, hint in _TRANSLATIONS:
+        if message.startswith(start):
+            return Problem(Place(path), code, text, hint, severity)
+    return warning(Place(path), "layout-engine", text, "look at the page it is about")

@@ -1,0 +1,116 @@
+"""Where pictures lie on the pages of a PDF, how dense they are, and reducing those that are denser than needed."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Matrix, Name, Object, Stream
+from PIL import Image
+
+from magbuild.measure import POINTS_PER_INCH
+
+# Reducing pays only above this excess; below it the picture would get softer for a few bytes.
+WORTH_REDUCING = 1.2
+# Forms within forms: a file that nests deeper is broken or ill-meant.
+DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A picture on a page: its object, the page's number from 1, and the size it is drawn at, in pt."""
+
+    image: Stream
+    page: int
+    width: float
+    height: float
+
+    @property
+    def ppi(self) -> float:
+        """Pixels per inch as placed: the lower of the two directions."""
+        across = int(self.image.Width) * POINTS_PER_INCH / self.width if self.width else 0.0
+        down = int(self.image.Height) * POINTS_PER_INCH / self.height if self.height else 0.0
+        return min(across, down)
+
+
+def placings(pdf: pikepdf.Pdf) -> Iterator[Placing]:
+    """Yield every drawing of a picture on every page, also inside forms."""
+    for number, page in enumerate(pdf.pages, 1):
+        resources = page.obj.get("/Resources")
+        if resources is not None:
+            yield from _drawn(page, resources, Matrix(), number, depth=0)
+
+
+def _drawn(
+    stream: pikepdf.Page | Object, resources: Object, matrix: Matrix, page: int, depth: int
+) -> Iterator[Placing]:
+    saved: list[Matrix] = []
+    for pattern in resources.get("/Pattern", Dictionary()).values():
+        if isinstance(pattern, Stream) and depth < DEEPEST:
+            inner = Matrix(pattern.get("/Matrix", Array([1, 0, 0, 1, 0, 0]))) @ matrix
+            yield from _drawn(pattern, pattern.get("/Resources", resources), inner, page, depth + 1)
+    named = resources.get("/XObject", Dictionary())
+    for instruction in pikepdf.parse_content_stream(stream, "q Q cm Do"):
+        operator = str(instruction.operator)
+        if operator == "q":
+            saved.append(matrix)
+        elif operator == "Q" and saved:
+            matrix = saved.pop()
+        elif operator == "cm":
+            matrix = Matrix(*(float(value) for value in instruction.operands)) @ matrix
+        elif operator == "Do" and str(instruction.operands[0]) in named:
+            drawn = named[str(instruction.operands[0])]
+            yield from _one(drawn, resources, matrix, page, depth)
+
+
+def _one(drawn: Object, resources: Object, matrix: Matrix, page: int, depth: int) -> Iterator[Placing]:
+    if isinstance(drawn, Stream) and drawn.get("/Subtype") == Name.Image:
+        width = (matrix.a**2 + matrix.b**2) ** 0.5
+        height = (matrix.c**2 + matrix.d**2) ** 0.5
+        yield Placing(drawn, page, width, height)
+    elif drawn.get("/Subtype") == Name.Form and depth < DEEPEST:
+        inner = Matrix(drawn.Matrix) @ matrix if "/Matrix" in drawn else matrix
+        yield from _drawn(drawn, drawn.get("/Resources", resources), inner, page, depth + 1)
+
+
+def reduce_pictures(pdf: pikepdf.Pdf, ppi: int, quality: int) -> None:
+    """Bring every plain 8-bit RGB or grey picture down to `ppi` at the largest size it is placed at.
+
+    Nothing is enlarged. Pictures of other kinds (CMYK, indexed, with an own profile) are left alone:
+    they came with supplied artwork.
+    """
+    largest: dict[tuple[int, int], Placing] = {}
+    for placing in placings(pdf):
+        known = largest.get(placing.image.objgen)
+        if known is None or placing.ppi < known.ppi:
+            largest[placing.image.objgen] = placing
+    for placing in largest.values():
+        if placing.ppi > ppi * WORTH_REDUCING and _is_plain(placing.image):
+            _reduce(pdf, placing.image, ppi / placing.ppi, quality)
+
+
+def _is_plain(image: Object) -> bool:
+    return (
+        image.get("/ColorSpace") in (Name.DeviceRGB, Name.DeviceGray)
+        and int(image.get("/BitsPerComponent", 0)) == 8
+        and "/Decode" not in image
+        and "/Mask" not in image
+    )
+
+
+def _reduce(pdf: pikepdf.Pdf, image: Stream, factor: float, quality: int) -> None:
+    picture = pikepdf.PdfImage(image).as_pil_image(apply_mask=False)
+    size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    smaller = picture.resize(size, Image.Resampling.LANCZOS)
+    if image.get("/Filter") == Name.DCTDecode or "/SMask" not in image:
+        packed = io.BytesIO()
+        smaller.save(packed, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 90 else 2)
+        image.write(packed.getvalue(), filter=Name.DCTDecode)
+    else:
+        image.write(smaller.tobytes())
+    image.Width, image.Height = size
+    mask = image.get("/SMask")
+    if isinstance(mask, Stream) and _is_plain(mask):
+        grey = pikepdf.PdfImage(mask).as_pil_image().convert("L").resize(size, Image.Resampling.LANCZOS)
+        mask.write(grey.tobytes())
+        mask.Width, mask.Height = size

@@ -1,0 +1,84 @@
+"""An EPUB file comes in, what EPUBCheck says about it goes out."""
+
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+# Homebrew keeps its Java where the shell doesn't find it.
+JAVA_HOMES = ("/opt/homebrew/opt/openjdk", "/usr/local/opt/openjdk")
+# These two halve the three or four seconds that starting Java costs.
+FAST_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message of EPUBCheck about one place; line and column are 0 when it names none."""
+
+    code: str
+    severity: str
+    text: str
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.severity.lower()}: {self.text} [{self.code}]"
+
+
+class EpubcheckFailed(Exception):
+    """EPUBCheck did not judge the file: Java is missing, or it broke down."""
+
+
+def epubcheck(path: Path, *, usage: bool = False) -> list[Message]:
+    """Return every message that EPUBCheck has about an EPUB file, an empty list for a faultless one.
+
+    Severities are FATAL, ERROR, WARNING and INFO, and with `usage` also USAGE (good manners).
+    Raises EpubcheckFailed when it gave no judgement, so that a missing Java can't pass for a good file.
+    """
+    with TemporaryDirectory() as folder:
+        judgement = Path(folder) / "judgement.json"
+        command = [_java(), *FAST_START, "-jar", str(_jar()), str(path), "--json", str(judgement)]
+        command += ["--locale", "en", *["--usage"] * usage]
+        run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        said = json.loads(judgement.read_text("utf-8")) if judgement.is_file() else {}
+    # For a file that isn't there or is no EPUB at all it can print "0 errors".
+    messages = [message for raw in said.get("messages", ()) for message in _messages(raw)]
+    if not messages and not said.get("publication", {}).get("nSpines"):
+        raise EpubcheckFailed(f"EPUBCheck gave no judgement on {path}: {(run.stderr or run.stdout).strip()}")
+    return messages
+
+
+def _java() -> str:
+    homes = (os.environ.get("JAVA_HOME", ""), *JAVA_HOMES)
+    folders = [f"{home}/bin" for home in homes if home]
+    # On macOS the java of PATH may be one that only tells you to get Java, so that it comes last.
+    java = shutil.which("java", path=os.pathsep.join([*folders, os.environ.get("PATH", "")]))
+    if java is None:
+        raise EpubcheckFailed("EPUBCheck needs Java and there is none: `make setup-test` installs it")
+    return java
+
+
+def _jar() -> Path:
+    return Path(str(distribution("epubcheck").locate_file("epubcheck/epubcheck.jar")))
+
+
+def _messages(raw: dict[str, Any]) -> list[Message]:
+    """Return one message per place: EPUBCheck groups equal ones and counts kinds, not places."""
+    places = raw["locations"] or [{"path": "", "line": -1, "column": -1}]
+    return [
+        Message(
+            code=raw["ID"],
+            severity=raw["severity"],
+            text=raw["message"],
+            path=place["path"],
+            line=max(place["line"], 0),
+            column=max(place["column"], 0),
+        )
+        for place in places
+    ]

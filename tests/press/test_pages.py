@@ -1,0 +1,274 @@
+"""The sample issue through the command line: what a printer and a reader get on its pages."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import lxml.html
+import pikepdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from pikepdf import Name
+
+from magbuild.artwork import examine
+from magbuild.build import read
+from magbuild.cli import main
+from magbuild.manuscript import Manuscript
+from magbuild.model import Issue, StoryType
+from magbuild.placed import placings
+from magbuild.problem import Report
+from tests.kit_pages import (
+    MM,
+    annotations,
+    approx_box,
+    box,
+    check_structure,
+    destinations,
+    fonts,
+    outline,
+    texts,
+)
+
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = Path("issues") / "037"
+A4 = (0, 0, 210 * MM, 297 * MM)
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The sample issue, built once."""
+    out = tmp_path_factory.mktemp("out")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        words = ["build", str(FOLDER), "-o", str(out), "-e", "print", "-e", "screen", "--strict"]
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
+        yield out / "037"
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[tuple[Issue, dict[str, Manuscript]]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        yield read(FOLDER, Report())
+
+
+@pytest.fixture
+def screen(shelf: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(next(shelf.glob("*-screen.pdf"))) as pdf:
+        yield pdf
+
+
+@pytest.fixture
+def printed(shelf: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(next(shelf.glob("*-print.pdf"))) as pdf:
+        yield pdf
+
+
+@pytest.fixture(scope="module")
+def page_texts(shelf: Path) -> list[str]:
+    return texts(next(shelf.glob("*-screen.pdf")).read_bytes())
+
+
+def test_the_sample_issue_has_no_problems(shelf: Path) -> None:
+    assert json.loads((shelf / "problems.json").read_text("utf-8")) == []
+
+
+# --- What a printer gets ---
+
+
+def test_pages_can_be_bound(printed: pikepdf.Pdf) -> None:
+    assert len(printed.pages) % 4 == 0
+
+
+def test_every_printed_page_has_its_boxes(printed: pikepdf.Pdf) -> None:
+    for page in printed.pages:
+        assert approx_box(box(page, "TrimBox"), *A4)
+        assert approx_box(box(page, "BleedBox"), -3 * MM, -3 * MM, 213 * MM, 300 * MM)
+        assert box(page, "MediaBox") == box(page, "BleedBox")
+        assert {"/Annots", "/CropBox", "/StructParents"} & set(page.obj.keys()) == set()
+
+
+def test_the_files_are_sound_and_all_fonts_embedded(printed: pikepdf.Pdf, screen: pikepdf.Pdf) -> None:
+    for pdf in (printed, screen):
+        assert pdf.check_pdf_syntax() == []
+        found = fonts(pdf)
+        assert {name.partition("-")[0] for name in found} >= {"Source"}
+        assert [name for name, embedded in found.items() if not embedded] == []
+
+
+def test_nothing_but_the_layouts_own_fonts_is_used_outside_adverts(screen: pikepdf.Pdf) -> None:
+    foreign = {name for name in fonts(screen) if "Source" not in name}
+    with pikepdf.open(ROOT / FOLDER / "adverts" / "heronsgate-books.pdf") as advert:
+        assert foreign <= set(fonts(advert))
+
+
+@pytest.mark.parametrize(("edition", "ppi"), [("print", 300), ("screen", 150)])
+def test_no_picture_is_denser_than_it_needs_to_be(shelf: Path, edition: str, ppi: int) -> None:
+    with pikepdf.open(next(shelf.glob(f"*-{edition}.pdf"))) as pdf:
+        ours = (Name.DeviceRGB, Name.DeviceGray)  # pictures in other colours came with supplied artwork
+        dense = [placing.ppi for placing in placings(pdf) if placing.image.get("/ColorSpace") in ours]
+    assert len(dense) > 5
+    assert max(dense) <= ppi * 1.2 + 1
+
+
+def test_every_page_but_blank_ones_shows_something(shelf: Path) -> None:
+    document = pypdfium2.PdfDocument(next(shelf.glob("*-print.pdf")))
+    try:
+        empty = [number for number, page in enumerate(document, 1) if page.render(scale=0.1).to_numpy().min() > 240]
+    finally:
+        document.close()
+    assert empty == []
+
+
+def test_the_supplied_advert_lies_on_the_trim_to_a_tenth_of_a_millimetre(
+    printed: pikepdf.Pdf, source: tuple[Issue, dict[str, Manuscript]]
+) -> None:
+    advert = next(story for story in source[0].stories if story.slug == "advert-books").front.advert
+    assert advert is not None
+    assert advert.artwork is not None
+    facts = examine(ROOT / FOLDER / advert.artwork.file)
+    corners = []
+    for page in printed.pages:
+        for form, matrix in placed_forms(page):
+            if "/Matrix" in form:
+                onto = pikepdf.Matrix(form.Matrix) @ matrix
+                corners.append((*onto.transform(facts.trim[:2]), *onto.transform(facts.trim[2:])))
+    assert len(corners) == 1
+    assert corners[0] == pytest.approx(A4, abs=0.1 * MM)
+
+
+def placed_forms(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
+    """Yield the forms that a page draws, with the coordinate system each is drawn in."""
+    matrix, saved = pikepdf.Matrix(), []
+    named = page.obj.Resources.get("/XObject", pikepdf.Dictionary())
+    for instruction in pikepdf.parse_content_stream(page, "q Q cm Do"):
+        operator = str(instruction.operator)
+        if operator == "q":
+            saved.append(matrix)
+        elif operator == "Q":
+            matrix = saved.pop()
+        elif operator == "cm":
+            matrix = pikepdf.Matrix(*(float(value) for value in instruction.operands)) @ matrix
+        else:
+            drawn = named[str(instruction.operands[0])]
+            if drawn.Subtype == Name.Form:
+                yield drawn, matrix
+
+
+# --- What a reader gets ---
+
+
+def test_the_screen_edition_is_tagged_throughout(screen: pikepdf.Pdf) -> None:
+    check_structure(screen)
+
+
+def test_every_link_inside_the_issue_leads_somewhere(screen: pikepdf.Pdf) -> None:
+    named = destinations(screen)
+    links = [link for page in screen.pages for link in annotations(page)]
+    assert len(links) > 50
+    for link in links:
+        if "/Dest" in link:
+            assert str(link.Dest) in named
+        else:
+            assert re.match(r"https?://|mailto:", str(link.A.URI)), link.A.URI
+
+
+def test_page_numbers_in_contents_and_on_the_cover_are_those_of_the_pages(screen: pikepdf.Pdf, shelf: Path) -> None:
+    named = destinations(screen)
+    document = pypdfium2.PdfDocument(next(shelf.glob("*-screen.pdf")))
+    checked = 0
+    try:
+        for number, (page, drawn) in enumerate(zip(screen.pages, document, strict=True), 1):
+            text_page = drawn.get_textpage()
+            for link in annotations(page):
+                if "/Dest" not in link:
+                    continue
+                left, top, right, bottom = (float(value) for value in link.Rect)
+                shown = text_page.get_text_bounded(left - 1, min(top, bottom) - 1, right + 1, max(top, bottom) + 1)
+                if shown.strip().isdigit() and number < 4:
+                    checked += 1
+                    assert int(shown) == named[str(link.Dest)][0]
+    finally:
+        document.close()
+    assert checked >= 15
+
+
+def test_the_outline_has_every_story_once_in_the_order_of_the_pages(
+    screen: pikepdf.Pdf, source: tuple[Issue, dict[str, Manuscript]]
+) -> None:
+    stories = [story for story in source[0].stories if story.front.type is not StoryType.ADVERT]
+    entries = outline(screen)
+    listed = [(title, page) for title, page, below in entries if not below]
+    listed += [entry for _, _, below in entries for entry in below]
+    assert len(listed) == len(stories) + 3  # cover, contents and imprint
+    for _, page, below in entries:
+        assert [number for _, number in below] == sorted(number for _, number in below)
+        assert all(number >= page for _, number in below)
+
+
+def test_folios_are_the_numbers_of_their_pages_and_stand_outside(shelf: Path, page_texts: list[str]) -> None:
+    document = pypdfium2.PdfDocument(next(shelf.glob("*-screen.pdf")))
+    with_folio = 0
+    try:
+        for number, page in enumerate(document, 1):
+            text_page = page.get_textpage()
+            foot = text_page.get_text_bounded(0, 0, A4[2], 15 * MM)
+            found = re.search(r"\b(\d+) Foundations 37|Foundations 37[^\n]* (\d+)\b", foot)
+            if not found:
+                continue
+            with_folio += 1
+            assert int(found[1] or found[2]) == number
+            outer = (0.0, A4[2] / 2) if number % 2 == 0 else (A4[2] / 2, A4[2])
+            assert str(number) in text_page.get_text_bounded(outer[0], 0, outer[1], 15 * MM)
+    finally:
+        document.close()
+    assert with_folio > len(page_texts) / 3
+
+
+def letters_of(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.replace("\ufffe", "")).casefold()
+
+
+def pieces_of(paragraph: str, everything: str) -> int:
+    """Count the pieces in which a paragraph stands on the pages: columns and pages break it, nothing else should."""
+    pieces, rest = 0, paragraph
+    while rest:
+        low, high = 0, len(rest)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if rest[:middle] in everything else (low, middle - 1)
+        if not low:
+            return len(paragraph)
+        pieces, rest = pieces + 1, rest[low:]
+    return pieces
+
+
+def test_every_paragraph_of_every_story_is_on_the_pages(
+    page_texts: list[str], source: tuple[Issue, dict[str, Manuscript]]
+) -> None:
+    everything = letters_of("".join(page_texts))
+    scattered = []
+    for slug, manuscript in source[1].items():
+        for part in (manuscript.body, manuscript.notes):
+            for block in lxml.html.fragment_fromstring(part, create_parent="div").xpath(
+                "//*[self::p or self::li or self::h2 or self::td or self::figcaption][not(.//p)]"
+            ):
+                for reference in block.xpath(".//a[contains(@class, 'story-link')]"):
+                    reference.tail = "\n" + (reference.tail or "")
+                for line in block.text_content().split("\n"):
+                    if pieces_of(letters_of(line), everything) > 5:
+                        scattered.append(f"{slug}: {line[:60]}")
+    assert scattered == []
+
+
+def test_the_program_names_no_files_of_this_machine(printed: pikepdf.Pdf, screen: pikepdf.Pdf) -> None:
+    for pdf in (printed, screen):
+        for thing in pdf.objects:
+            content = thing.read_bytes() if isinstance(thing, pikepdf.Stream) and "/Subtype" not in thing else b""
+            assert str(ROOT).encode() not in content + thing.unparse()

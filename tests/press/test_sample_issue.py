@@ -1,0 +1,271 @@
+"""The sample issue, built through the command line: the files that printers and readers get."""
+
+import os
+import posixpath
+import re
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import etree
+from pikepdf import Name
+
+from magbuild.build import read
+from magbuild.manuscript import set_line
+from magbuild.measure import Length
+from magbuild.model import Issue, StoryType
+from magbuild.problem import Report
+from tests.press.epubcheck import epubcheck
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample issue")]
+
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = Path("issues/037")
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def built(out: Path, **environment: str) -> Path:
+    """Build the sample issue as an editor would and return the folder of its files."""
+    command = [sys.executable, "-m", "magbuild", "build", str(FOLDER), "-o", str(out)]
+    done = subprocess.run(
+        [*command, *environment.pop("ARGS", "").split()],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return out / FOLDER.name
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("build"))
+
+
+@pytest.fixture(scope="module")
+def issue() -> Issue:
+    report = Report()
+    found, _ = read(ROOT / FOLDER, report)
+    return found
+
+
+@pytest.fixture(scope="module", params=["screen", "print"])
+def pdf(request: pytest.FixtureRequest, shelf: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(shelf / f"foundations-37-{request.param}.pdf") as opened:
+        yield opened
+
+
+def screen(shelf: Path) -> Path:
+    return shelf / "foundations-37-screen.pdf"
+
+
+# --- The report, and the files ---
+
+
+def test_three_editions_and_an_empty_report(shelf: Path) -> None:
+    assert sorted(path.name for path in shelf.iterdir()) == [
+        "cover.jpg",
+        "foundations-37-print.pdf",
+        "foundations-37-screen.pdf",
+        "foundations-37.epub",
+        "problems.json",
+    ]
+    assert (shelf / "problems.json").read_text() == "[]\n"
+
+
+def test_two_builds_give_identical_bytes(shelf: Path, tmp_path: Path) -> None:
+    again = built(tmp_path, PYTHONHASHSEED="7", TZ="Asia/Tokyo", ARGS="-j 1")
+    for path in shelf.iterdir():
+        assert (again / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_the_epub_passes_epubcheck(shelf: Path) -> None:
+    messages = epubcheck(shelf / "foundations-37.epub")
+    assert [message for message in messages if message.severity in ("FATAL", "ERROR", "WARNING")] == []
+
+
+# --- Every word ---
+
+
+def words(text: str) -> Counter[str]:
+    """Count the words of a text, without regard to case and to how apostrophes and hyphens are set."""
+    return Counter(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def typed(issue: Issue) -> Counter[str]:
+    """Count the words that the editors typed and that are to be seen, by reading the files themselves."""
+    counted: Counter[str] = Counter()
+    for path in sorted((ROOT / FOLDER).glob("*.md")):
+        _, _, body = path.read_text("utf-8").split("---\n", 2)
+        body = re.sub(r"^    (?:file|alt|width):.*(?:\n     .*)*$", "", body, flags=re.MULTILINE)  # options of figures
+        body = re.sub(r"^    credit:", "", body, flags=re.MULTILINE)
+        body = re.sub(r"^///(?: \w+)?", "", body, flags=re.MULTILINE)
+        body = re.sub(r"\]\([^)]*\)", "]", body)
+        body = re.sub(r"\{[^}]*\}|\[\^[^]]*\]:?|^[|: -]+$", " ", body, flags=re.MULTILINE)
+        counted += words(body)
+    for story in issue.stories:
+        if story.front.type is not StoryType.ADVERT and story.slug != "letters":
+            lines = (story.front.title, story.front.standfirst, *(person.name for person in story.front.author))
+            counted += words(" ".join(re.sub(r"<[^>]*>", "", set_line(line, "en-GB")) for line in lines))
+    return counted
+
+
+def words_of_pdf(path: Path) -> Counter[str]:
+    """Count the words in the type area of all pages, as pdftotext finds them."""
+    with pikepdf.open(path) as opened:
+        total = len(opened.pages)
+        offset = -float(opened.pages[0].mediabox[0])
+    found = ""
+    for number in range(1, total + 1):
+        area = ["-x", "0", "-W", "1000", "-y", str(round(offset + 48)), "-H", str(842 - 48 - 46)]
+        page = ["pdftotext", "-f", str(number), "-l", str(number), *area, str(path), "-"]
+        found += subprocess.run(page, capture_output=True, text=True, check=True).stdout
+    return words(re.sub(r"-\s+", "", found))
+
+
+def words_of_epub(path: Path) -> Counter[str]:
+    with zipfile.ZipFile(path) as archive:
+        pages = [archive.read(name) for name in archive.namelist() if name.endswith(".xhtml")]
+    return words(" ".join(str(etree.fromstring(page).xpath("string()")) for page in pages))
+
+
+def missing(wanted: Counter[str], found: Counter[str]) -> list[str]:
+    """Return words that were typed more often than they are found, joined ones counted as their parts."""
+    joined = "".join(word * count for word, count in found.items())
+    return [word for word, count in (wanted - found).items() if not (word in joined and found[word] + 1 >= count)]
+
+
+@pytest.mark.parametrize("edition", ["screen", "print"])
+def test_every_word_of_every_manuscript_is_in_the_pdf(shelf: Path, issue: Issue, edition: str) -> None:
+    found = words_of_pdf(shelf / f"foundations-37-{edition}.pdf")
+    assert missing(typed(issue), found) == []
+    assert sum(found.values()) > 12_000
+
+
+def test_every_word_of_every_manuscript_is_in_the_epub(shelf: Path, issue: Issue) -> None:
+    assert missing(typed(issue), words_of_epub(shelf / "foundations-37.epub")) == []
+
+
+# --- The pages ---
+
+
+def test_both_pdfs_have_the_same_pages_in_the_same_order(shelf: Path) -> None:
+    texts = []
+    for edition in ("screen", "print"):
+        path = shelf / f"foundations-37-{edition}.pdf"
+        done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
+        texts.append([page.split() for page in done.stdout.split("\f")])
+    assert texts[0] == texts[1]
+    assert len(texts[0]) - 1 == 40
+    assert all(texts[0][:-1]), "a page without text"
+
+
+def test_boxes(pdf: pikepdf.Pdf, issue: Issue) -> None:
+    width, height = issue.magazine.trim.width.pt, issue.magazine.trim.height.pt
+    bleed = 0.0 if "/StructTreeRoot" in pdf.Root else Length(3).pt
+    for page in pdf.pages:
+        assert [float(side) for side in page.trimbox] == pytest.approx([0, 0, width, height], abs=0.01)
+        outside = pytest.approx([-bleed, -bleed, width + bleed, height + bleed], abs=0.01)
+        assert [float(side) for side in page.obj.BleedBox] == outside
+        assert [float(side) for side in page.mediabox] == outside
+
+
+def test_all_fonts_are_embedded(pdf: pikepdf.Pdf) -> None:
+    records = [record for record in pdf.objects if isinstance(record, pikepdf.Dictionary)]
+    descriptors = [record for record in records if record.get("/Type") == Name.FontDescriptor]
+    assert len(descriptors) > 5
+    for descriptor in descriptors:
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.keys()), str(descriptor.FontName)
+    for font in (record for record in records if record.get("/Type") == Name.Font):
+        assert "/FontDescriptor" in font or "/DescendantFonts" in font, str(font.get("/BaseFont"))
+
+
+def test_the_print_pdf_claims_nothing_and_links_nowhere(shelf: Path) -> None:
+    with pikepdf.open(shelf / "foundations-37-print.pdf") as opened:
+        assert "sRGB" in str(opened.docinfo.Subject)
+        assert b"GTS_PDFX" not in opened.Root.Metadata.read_bytes()
+        assert "/OutputIntents" not in opened.Root
+        assert not [page for page in opened.pages if "/Annots" in page.obj]
+
+
+# --- Links and page numbers ---
+
+
+def page_texts(shelf: Path) -> list[str]:
+    done = subprocess.run(["pdftotext", "-raw", str(screen(shelf)), "-"], capture_output=True, text=True, check=True)
+    return [" ".join(page.split()) for page in done.stdout.split("\f")[:-1]]
+
+
+def flat(title: str) -> str:
+    return re.sub(r"[^\w]+", "", re.sub(r"<[^>]*>", "", set_line(title, "en-GB"))).casefold()
+
+
+def test_numbers_of_the_contents_and_of_the_cover_are_right(shelf: Path, issue: Issue) -> None:
+    texts = page_texts(shelf)
+    command = ["pdftotext", "-layout", "-f", "3", "-l", "3", str(screen(shelf)), "-"]
+    contents = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "Contents" in contents
+    for story in issue.stories:
+        if story.front.type in (StoryType.ADVERT, StoryType.LETTERS):
+            continue
+        title = re.escape(re.sub(r"<[^>]*>", "", set_line(story.front.title, "en-GB")))
+        found = re.search(rf"(\d+)\s+{title}", contents)
+        assert found, story.front.title
+        number = int(found[1])
+        assert flat(story.front.title) in flat(texts[number - 1]), f"{story.front.title} isn't on page {number}"
+
+
+def test_every_internal_link_lands_on_its_story(shelf: Path, issue: Issue) -> None:
+    texts = page_texts(shelf)
+    titles = {
+        story.slug: flat(story.front.title) for story in issue.stories if story.front.type is not StoryType.ADVERT
+    }
+    with pikepdf.open(screen(shelf)) as opened:
+        numbers = {page.obj.objgen: index for index, page in enumerate(opened.pages)}
+        pairs = list(opened.Root.Names.Dests.Names)
+        spots = {str(name): numbers[spot[0].objgen] for name, spot in zip(pairs[::2], pairs[1::2], strict=True)}
+        links = [a for page in opened.pages for a in page.obj.get("/Annots", []) if "/Dest" in a]
+        addresses = [str(a.A.URI) for page in opened.pages for a in page.obj.get("/Annots", []) if "/A" in a]
+    assert len(links) > 60
+    assert not [address for address in addresses if not re.match(r"https?://|mailto:", address)]
+    reached = {str(link.Dest) for link in links}
+    assert titles.keys() <= reached
+    for name in reached:
+        slug = name.partition("--")[0]
+        if name in titles:
+            assert titles[slug] in flat(texts[spots[name]]), name
+        elif "--note-" in name or "--ref-" in name:
+            assert slug in titles
+
+
+def test_the_outline_has_every_story(shelf: Path, issue: Issue) -> None:
+    with pikepdf.open(screen(shelf)) as opened, opened.open_outline() as outline:
+        listed = [item.title for top in outline.root for item in (top, *top.children)]
+    for story in issue.stories:
+        if story.front.type is not StoryType.ADVERT:
+            assert re.sub(r"<[^>]*>", "", set_line(story.front.title, "en-GB")) in listed
+
+
+def test_links_of_the_epub_resolve(shelf: Path) -> None:
+    with zipfile.ZipFile(shelf / "foundations-37.epub") as archive:
+        pages = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xhtml")}
+    ids = {name: {element.get("id") for element in tree.iter()} for name, tree in pages.items()}
+    checked = 0
+    for name, tree in pages.items():
+        for link in tree.iter(f"{XHTML}a"):
+            href = link.get("href") or ""
+            if re.match(r"https?:|mailto:", href):
+                continue
+            file, _, anchor = href.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), file)) if file else name
+            assert target in pages, href
+            assert not anchor or anchor in ids[target], href
+            checked += 1
+    assert checked > 100

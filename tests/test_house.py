@@ -1,0 +1,123 @@
+"""The rules of the house: sizes, names, and documents that cover what there is."""
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from magbuild import model
+from magbuild.cli import main
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "magbuild").rglob("*.py"))
+LONGEST_MODULE, LONGEST_FUNCTION = 300, 40
+VAGUE_NAMES = {"utils", "util", "helpers", "common", "base", "manager", "core", "misc"}
+
+# Records whose fields an editor types, and so must find explained.
+TYPED_BY_EDITORS = (
+    model.Magazine,
+    model.Section,
+    model.Colour,
+    model.ImprintEntry,
+    model.IssueSheet,
+    model.Cover,
+    model.CoverLine,
+    model.BackCover,
+    model.FrontMatter,
+    model.Person,
+    model.Picture,
+    model.Reprint,
+    model.Book,
+    model.Event,
+    model.Advert,
+    model.Artwork,
+)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_are_short_and_say_what_they_do(path: Path) -> None:
+    source = path.read_text("utf-8")
+    tree = ast.parse(source)
+    assert ast.get_docstring(tree), "a module begins with a sentence"
+    assert len(source.splitlines()) <= LONGEST_MODULE
+    assert path.stem not in VAGUE_NAMES
+    long = {
+        node.name: length
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and (length := length_of(node)) > LONGEST_FUNCTION
+    }
+    assert not long
+
+
+def length_of(function: ast.FunctionDef) -> int:
+    """Count a function's lines without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) and len(function.body) > 1 else function.body
+    return (function.end_lineno or 0) - body[0].lineno + 2
+
+
+def test_every_module_has_its_tests() -> None:
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests").rglob("test_*.py")}
+    top = {path.stem for path in (ROOT / "magbuild").glob("*.py")} - {"__init__", "__main__"}
+    packages = {path.parent.name for path in (ROOT / "magbuild").glob("*/__init__.py")} - {
+        "editions",
+        "checks",
+        "model",
+    }
+    editions = {"print_pdf", "screen_pdf", "epub"}
+    missing = {
+        name
+        for name in top | packages | editions
+        if not any(test == name or test.startswith(f"{name}_") for test in tests)
+    }
+    assert not missing
+
+
+def commands(group: click.Group, before: str = "magbuild") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before} {name}")
+        else:
+            yield f"{before} {name}", command
+
+
+def test_every_command_has_help_and_stands_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name, command in commands(main):
+        assert command.help, name
+        assert name in readme
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name} {parameter.name}"
+
+
+def test_every_field_is_explained_to_editors() -> None:
+    text = (ROOT / "issues" / "README.md").read_text("utf-8")
+    missing = [
+        f"{record.__name__}.{field.name}"
+        for record in TYPED_BY_EDITORS
+        for field in dataclasses.fields(record)
+        if f"`{field.name}`" not in text
+    ]
+    assert not missing
+
+
+def test_every_template_and_style_stands_in_the_layouts_readme() -> None:
+    text = (ROOT / "layouts" / "README.md").read_text("utf-8")
+    house = ROOT / "layouts" / "house"
+    for path in [*(house / "templates").glob("*.html"), *(house / "styles").glob("*.css")]:
+        assert f"`{path.name}`" in text or f"`{path.stem}`" in text, path.name
+
+
+def test_nothing_speaks_of_the_workplace() -> None:
+    texts = [*MODULES, *ROOT.glob("*.md"), *ROOT.glob("*/*.md"), *(ROOT / "tests").rglob("*.py"), ROOT / "Makefile"]
+    for path in texts:
+        if path != Path(__file__):
+            assert not re.search(r"/work/|/root/|/tmp/lab|shared/(?:notes|data)", path.read_text("utf-8")), path

@@ -1,0 +1,67 @@
+"""A manuscript's text, made ready for pages."""
+
+import pytest
+
+from magbuild.bodytext import SHORTEST_WITH_CAP, set_body
+from magbuild.manuscript import Manuscript
+from magbuild.model import StoryType
+
+LONG = "word " * (SHORTEST_WITH_CAP // 5 + 1)
+
+
+def body_of(text: str, kind: StoryType = StoryType.ESSAY) -> str:
+    manuscript = Manuscript(slug="salt", body=text, notes="", pictures=(), links=(), words=1)
+    body, _ = set_body(manuscript, kind, lambda slug: f"page of {slug}", lambda file: f"picture:{file}")
+    return str(body)
+
+
+def test_the_first_letter_becomes_a_cap_that_says_its_word() -> None:
+    assert body_of(f"<p>Salt {LONG}</p>").startswith(
+        '<p class="opening"><span class="drop-cap" data-say="Salt">S</span>'
+        '<span class="drop-rest" data-say="">alt</span> word'
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "cap", "rest"),
+    [("“Salt", "“S", "alt"), ("‘’Tis", "‘’T", "is"), ("A", "A", ""), ("Ärger", "Ä", "rger"), ("1917", "1", "917")],
+)
+def test_opening_quotes_stand_in_the_cap(start: str, cap: str, rest: str) -> None:
+    body = body_of(f"<p>{start} {LONG}</p>")
+    assert f'data-say="{start}">{cap}</span>' in body
+    assert f'data-say="">{rest}</span>' in body
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<p>Short.</p>", f"<p><em>Salt</em> {LONG}</p>", f"<h2>Head</h2><p>{LONG}</p>", f"<p>— {LONG}</p>", ""],
+)
+def test_no_cap_where_none_fits(text: str) -> None:
+    assert "drop-cap" not in body_of(text)
+
+
+def test_no_cap_in_types_without() -> None:
+    assert "drop-cap" not in body_of(f"<p>Salt {LONG}</p>", StoryType.STATEMENT)
+
+
+def test_the_end_mark_stands_in_the_last_paragraph() -> None:
+    assert body_of("<p>one</p><p>two</p>").endswith('two<span class="end-mark"></span></p>')
+
+
+@pytest.mark.parametrize("text", ["<p>one</p><ul><li>two</li></ul>", '<p>one</p><p class="signature">two</p>'])
+def test_no_end_mark_where_the_text_ends_otherwise(text: str) -> None:
+    assert "end-mark" not in body_of(text)
+
+
+def test_links_get_pages_where_they_ask_for_them() -> None:
+    link = '<p><a class="story-link{}" href="story:tea#tea--end">{}</a></p>'
+    kind = StoryType.SUBSCRIBE
+    assert body_of(link.format("", "go"), kind) == link.format("", "go")
+    assert body_of(link.format(" page only", ""), kind) == link.format(" page only", "page of tea")
+    assert body_of(link.format(" page", "go"), kind) == link.format(
+        " page", 'go<span class="page-reference"> (page of tea)</span>'
+    )
+
+
+def test_pictures_are_asked_for_by_their_address() -> None:
+    assert 'src="picture:pictures/a.jpg"' in body_of('<figure><img src="pictures/a.jpg" alt=""/></figure>')

@@ -1,0 +1,105 @@
+"""The whole run on small issues: page numbers settle, errors leave things as they were, some editions only."""
+
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from magbuild.build import build, file_stem, read, time_stamp
+from magbuild.model import EditionName
+from magbuild.problem import Report, Stopped
+from tests.kit import issue_of
+
+LONG = "Salt is carried by mules over the pass, and the toll is paid in salt. " * 220
+FILES = {
+    "037/editorial.md": "---\ntitle: To begin\ntype: editorial\nauthor: Ada\n---\n\nSee [tea](02-tea.md){.page}.\n",
+    "037/01-salt.md": f"---\ntitle: Salt\nauthor: Ada\n---\n\n{LONG}\n",
+    "037/02-tea.md": "---\ntitle: Tea\nauthor: Ada\n---\n\nTea is [not salt](01-salt.md){.page}.\n",
+}
+
+
+def texts(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def test_page_numbers_in_the_text_are_those_of_the_pages(tmp_path: Path) -> None:
+    built = build(issue_of(tmp_path, FILES), tmp_path / "out", Report(), jobs=1)
+    (screen,) = [path for path in built.files if path.name.endswith("screen.pdf")]
+    pages = texts(screen)
+    assert len(pages) == built.pages
+    number = next(index for index, text in enumerate(pages, 1) if "Tea is" in text)
+    assert number > 6
+    assert f"See tea (page {number})" in pages[2]
+    assert "not salt (page 4)" in pages[number - 1]
+    assert pages[1].endswith(f"Tea Ada {number}")
+    assert "Salt is carried" in pages[3]
+
+
+def test_errors_leave_the_last_good_build_as_it_was(tmp_path: Path) -> None:
+    folder, out = issue_of(tmp_path, FILES), tmp_path / "out"
+    build(folder, out, Report(), editions=[EditionName.SCREEN], jobs=1)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert before
+    (folder / "02-tea.md").write_text("---\ntitle: Tea\nkikker: x\n---\n\nTea.\n", "utf-8")
+    report = Report()
+    with pytest.raises(Stopped):
+        build(folder, out, report, jobs=1)
+    assert report.failed
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in out.iterdir()) == ["037"]
+
+
+def test_a_strict_build_stops_at_warnings(tmp_path: Path) -> None:
+    folder = issue_of(tmp_path, FILES)
+    report = Report(strict=True)  # the pages don't come to a multiple of four
+    with pytest.raises(Stopped):
+        build(folder, tmp_path / "out", report, editions=[EditionName.SCREEN], jobs=1)
+    assert {problem.code for problem in report} == {"blank-page"}
+    assert list((tmp_path / "out").glob("*")) == []
+
+
+def test_only_the_editions_that_are_wanted(tmp_path: Path) -> None:
+    report = Report()
+    built = build(issue_of(tmp_path, FILES), tmp_path / "out", report, editions=[EditionName.EPUB], jobs=1)
+    assert sorted(path.suffix for path in built.files) == [".epub", ".jpg", ".json"]
+    listed = json.loads(next(path for path in built.files if path.suffix == ".json").read_text("utf-8"))
+    assert [problem["code"] for problem in listed] == [problem.code for problem in report]
+
+
+def test_the_cover_picture_is_the_trimmed_cover(tmp_path: Path) -> None:
+    built = build(issue_of(tmp_path, FILES), tmp_path / "out", Report(), editions=[EditionName.SCREEN], jobs=1)
+    cover = Image.open(io.BytesIO(next(path for path in built.files if path.suffix == ".jpg").read_bytes()))
+    assert (cover.format, cover.width) == ("JPEG", 1600)
+    assert cover.height == pytest.approx(1600 * 297 / 210, abs=1)
+
+
+def test_processes_make_no_difference(tmp_path: Path) -> None:
+    folder = issue_of(tmp_path, FILES)
+    alone = build(folder, tmp_path / "one", Report(), jobs=1)
+    together = build(folder, tmp_path / "two", Report(), jobs=2)
+    for first, second in zip(alone.files, together.files, strict=True):
+        assert first.name == second.name
+        assert first.read_bytes() == second.read_bytes(), first.name
+
+
+def test_dates_are_the_issues_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    issue, _ = read(issue_of(tmp_path, FILES), Report())
+    assert time_stamp(issue) == datetime.combine(issue.sheet.published, datetime.min.time(), UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert time_stamp(issue) == datetime(1970, 1, 2, tzinfo=UTC)
+    built = build(issue.folder, tmp_path / "out", Report(), editions=[EditionName.PRINT], jobs=1)
+    with pikepdf.open(built.files[0]) as pdf:
+        assert str(pdf.docinfo.CreationDate) == "D:19700102000000+00'00'"
+
+
+def test_file_names_are_plain(tmp_path: Path) -> None:
+    sheet = "title: “L’Été” & Salt!\nlanguage: fr\n"
+    issue, _ = read(issue_of(tmp_path, FILES | {"magazine.yaml": sheet}), Report())
+    assert file_stem(issue) == "lete-salt-37"

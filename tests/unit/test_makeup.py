@@ -1,0 +1,519 @@
+"""Proofs and master pages laid together: order, links, outline, tags, artifacts, supplied artwork."""
+
+import dataclasses
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Name
+from PIL import Image
+
+from magbuild import artwork
+from magbuild.compose import Galley
+from magbuild.flatplan import plan
+from magbuild.language import Language
+from magbuild.layout import Layout
+from magbuild.makeup import MadePage, made_pages, set_masters
+from magbuild.model import Advert, AdvertSize, Artwork, Binding, Issue, Section, Start, StoryType
+from magbuild.paginate import paginate
+from tests.kit_galleys import (
+    MASTER_STYLES,
+    MASTERS,
+    SMALL,
+    SMALL_PAGE,
+    article,
+    cover,
+    laid,
+    master_layout,
+    refuse_network,
+    small,
+    small_galley,
+    small_issue,
+    small_layout,
+    small_story,
+)
+from tests.kit_pages import (
+    MM,
+    annotations,
+    approx_box,
+    assert_pixels,
+    box,
+    check_structure,
+    destinations,
+    elements,
+    extent,
+    fonts,
+    letters,
+    marked,
+    outline,
+    small_pdf,
+    texts,
+)
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    return master_layout(tmp_path / "kit")
+
+
+@contextmanager
+def made(issue: Issue, galleys: Sequence[Galley], layout: Layout) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(laid(issue, galleys, layout)[0].pdf)) as pdf:
+        yield pdf
+
+
+# --- What each page carries ---
+
+
+def test_every_page_says_what_it_is(layout: Layout) -> None:
+    essays = Section(name="essays", title="Essays", colour="deep")
+    stories = [
+        small_story("salt", section="essays", title="The long road of salt", short_title="Salt"),
+        small_story("tea", section="essays"),
+        small_story("ink"),
+    ]
+    magazine = {**SMALL, "binding": Binding.SADDLE, "sections": (essays,)}
+    issue = small_issue(*stories, magazine=magazine, order=("contents", "salt", "tea", "ink"))
+    both = small_galley(
+        "tea",
+        '<div id="tea"><p>tea</p></div><div id="ink"><p>ink</p><p style="break-before: page">more</p></div>',
+        stories=("tea", "ink"),
+        bare=0,
+    )
+    galleys = [
+        cover(),
+        cover("contents"),
+        article("salt", pages=3, start=Start.VERSO),
+        both,
+        cover("back-cover"),
+    ]
+    made_up, _ = laid(issue, galleys, layout)
+    assert [dataclasses.astuple(page) for page in made_up.pages] == [
+        (1, "recto", "bare", "cover", "Cover", "", ""),
+        (2, "verso", "bare", "contents", "Contents", "", ""),
+        (3, "recto", "blank", "", "", "", ""),
+        (4, "verso", "bare", "salt", "Salt", "Essays", "deep"),
+        (5, "recto", "text", "salt", "Salt", "Essays", "deep"),
+        (6, "verso", "text", "salt", "Salt", "Essays", "deep"),
+        (7, "recto", "text", "tea", "Essays", "Essays", "deep"),
+        (8, "verso", "text", "tea", "", "", ""),
+        *((number, "recto" if number % 2 else "verso", "blank", "", "", "", "") for number in (9, 10, 11)),
+        (12, "verso", "bare", "back-cover", "", "", ""),
+    ]
+
+
+def test_a_made_page_is_named_in_the_magazines_language(layout: Layout) -> None:
+    issue = small(order=("contents",))
+    proof = paginate(cover("contents"))
+    flatplan = plan(issue, [cover("contents")], {"contents": 1})
+    (page,) = made_pages(issue, flatplan, {"contents": proof}, Language(code="de"))
+    assert page.title == "Inhalt"
+
+
+# --- Pages in their order ---
+
+
+def test_pages_lie_in_the_order_of_the_flatplan_with_blanks_of_the_same_size(layout: Layout) -> None:
+    issue = small("salt", "tea")
+    galleys = [cover(), article("salt", pages=2), article("tea", start=Start.VERSO), cover("back-cover")]
+    made_up, _ = laid(issue, galleys, layout)
+    assert [text.split()[:1] for text in texts(made_up.pdf)] == [
+        ["cover"],
+        ["salt"],
+        ["more"],
+        ["tea"],
+        [],
+        ["back-cover"],
+    ]
+    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
+        for page in pdf.pages:
+            assert approx_box(box(page, "TrimBox"), 0, 0, 60 * MM, 81 * MM)
+            assert approx_box(box(page, "BleedBox"), -3 * MM, -3 * MM, 63 * MM, 84 * MM)
+            assert approx_box(box(page, "MediaBox"), -3 * MM, -3 * MM, 63 * MM, 84 * MM)
+        assert {page.objgen for page in pdf.pages} == {
+            thing.objgen
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == Name.Page
+        }, "pages that are in no page tree"
+
+
+def test_the_issue_says_its_language_its_page_numbers_and_that_it_is_tagged(layout: Layout) -> None:
+    issue = small("salt", magazine={"language": "fr-CA"})
+    with made(issue, [cover(), article("salt")], layout) as pdf:
+        assert str(pdf.Root.Lang) == "fr-CA"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert pdf.Root.MarkInfo.Marked
+        assert [str(page.label) for page in pdf.pages] == ["1", "2"]
+
+
+def test_the_same_proofs_give_the_same_bytes(layout: Layout) -> None:
+    issue = small("salt")
+    galleys = [cover(), article("salt", pages=3)]
+    assert laid(issue, galleys, layout) == laid(issue, galleys, layout)
+
+
+# --- Links ---
+
+
+@pytest.fixture
+def linked(layout: Layout) -> Iterator[pikepdf.Pdf]:
+    """Four pages: the cover, "salt" on two, "tea" on one; links from the first to all sorts of places."""
+    targets = (
+        "story:tea",
+        "story:tea#tea--end",
+        "#salt--end",
+        "story:salt#salt--end",
+        "story:tea#tea--nowhere",
+        "story:none",
+        "https://salt.example/#tea",
+        "mailto:a@salt.example",
+    )
+    links = " ".join(f'<a href="{target}">go</a>' for target in targets)
+    salt = article("salt", f"<p>{links}</p>" + '<p id="salt--end" style="break-before: page">end</p>')
+    tea = article("tea", '<p id="tea--end" style="margin-left: 20mm">end</p>')
+    with made(small("salt", "tea"), [cover(), salt, tea], layout) as pdf:
+        yield pdf
+
+
+def goes_to(pdf: pikepdf.Pdf, link: pikepdf.Object) -> tuple[int, list[float | str | None]]:
+    assert "/A" not in link
+    return destinations(pdf)[str(link.Dest)]
+
+
+def test_links_between_stories_go_to_the_right_spot_of_the_right_page(linked: pikepdf.Pdf) -> None:
+    left, top = 6 * MM, (81 - 6) * MM
+    links = annotations(linked.pages[1])
+    assert [goes_to(linked, link) for link in links[:4]] == [
+        (4, ["/XYZ", pytest.approx(left, abs=0.01), pytest.approx(top, abs=0.01), None]),
+        (4, ["/XYZ", pytest.approx(left + 20 * MM, abs=0.01), pytest.approx(top - 24, abs=0.01), None]),
+        (3, ["/XYZ", pytest.approx(left, abs=0.01), pytest.approx(top, abs=0.01), None]),
+        (3, ["/XYZ", pytest.approx(left, abs=0.01), pytest.approx(top, abs=0.01), None]),
+    ]
+
+
+def test_links_out_of_the_issue_stay_what_they_are(linked: pikepdf.Pdf) -> None:
+    links = annotations(linked.pages[1])
+    assert [str(link.A.URI) for link in links[5:]] == ["https://salt.example/#tea", "mailto:a@salt.example"]
+    assert all("/Dest" not in link for link in links[5:])
+
+
+def test_names_of_destinations_are_sorted_and_only_those_that_links_use(linked: pikepdf.Pdf) -> None:
+    names = list(linked.Root.Names.Dests.Names)[::2]
+    assert [str(name) for name in names] == ["salt--end", "tea", "tea--end"]
+    assert names == sorted(names, key=bytes)
+
+
+def test_a_link_to_a_missing_spot_goes_to_its_story(linked: pikepdf.Pdf) -> None:
+    assert goes_to(linked, annotations(linked.pages[1])[4])[0] == 4
+
+
+def test_no_address_of_the_builders_own_is_left(linked: pikepdf.Pdf) -> None:
+    links = [link for page in linked.pages for link in annotations(page)]
+    addresses = [str(link.A.URI) for link in links if "/A" in link]
+    assert not [address for address in addresses if address.startswith("story:")]
+
+
+def test_descriptions_of_links_are_for_people(linked: pikepdf.Pdf) -> None:
+    described = [str(link.Contents) for link in annotations(linked.pages[1])[:4]]
+    assert described == ["Tea", "Tea", "Salt", "Salt"]
+
+
+def test_tags_hold_no_link_that_was_taken_out(linked: pikepdf.Pdf) -> None:
+    check_structure(linked)
+
+
+def test_names_in_any_script_are_sorted_as_the_file_has_them(layout: Layout) -> None:
+    spots = ["salt--ž", "salt--ü", "salt--ж", "salt--z", "salt--日本"]
+    inside = "".join(f'<p id="{spot}"><a href="#{spot}">x</a></p>' for spot in spots)
+    with made(small("salt"), [cover(), article("salt", inside)], layout) as pdf:
+        names = list(pdf.Root.Names.Dests.Names)[::2]
+        assert {str(name) for name in names} == set(spots)
+        assert names == sorted(names, key=bytes)
+
+
+def test_a_story_without_an_anchor_is_reached_by_its_page(layout: Layout) -> None:
+    plain = small_galley("tea", "<p>tea</p>")
+    galleys = [cover(), article("salt", '<p><a href="story:tea">go</a></p>'), plain]
+    with made(small("salt", "tea"), galleys, layout) as pdf:
+        assert goes_to(pdf, annotations(pdf.pages[1])[0]) == (3, ["/Fit"])
+
+
+def test_an_issue_without_links_has_no_names(layout: Layout) -> None:
+    with made(small("salt"), [cover(), article("salt")], layout) as pdf:
+        assert "/Names" not in pdf.Root
+
+
+# --- Outline ---
+
+
+def test_the_outline_nests_stories_in_their_sections(layout: Layout) -> None:
+    sections = (Section(name="essays", title="Long reads"), Section(name="reviews"))
+    stories = [
+        small_story("editorial"),
+        small_story("salt", section="essays"),
+        small_story("tea", section="essays"),
+        small_story("ink", section="reviews"),
+        small_story("buy", type=StoryType.ADVERT),
+    ]
+    magazine = {**SMALL, "sections": sections, "language": "de"}
+    order = ("contents", "editorial", "salt", "tea", "buy", "ink")
+    issue = small_issue(*stories, magazine=magazine, order=order)
+    galleys = [cover(), *(cover(slug) if slug == "contents" else article(slug, pages=2) for slug in order)]
+    with made(issue, galleys, layout) as pdf:
+        assert outline(pdf) == [
+            ("Titelseite", 1, []),
+            ("Inhalt", 2, []),
+            ("Editorial", 3, []),
+            ("Long reads", 5, [("Salt", 5), ("Tea", 7)]),
+            ("reviews", 11, [("Ink", 11)]),
+        ]
+
+
+def test_titles_stand_in_the_outline_without_marks(layout: Layout) -> None:
+    issue = small_issue(small_story("salt", title="On *Capital*"), magazine=SMALL)
+    with made(issue, [cover(), article("salt")], layout) as pdf:
+        assert outline(pdf)[1][0] == "On Capital"
+
+
+# --- Tags ---
+
+
+def test_tags_of_all_proofs_grow_into_one_tree(layout: Layout) -> None:
+    table = "<table><thead><tr><th>h</th></tr></thead><tr><td>d</td></tr></table>"
+    links = '<ul><li><a href="story:tea">one</a></li><li><a href="https://salt.example">two</a></li></ul>'
+    tea = article("tea", '<p><a href="story:salt">back</a></p>' + links, pages=2, start=Start.VERSO)
+    galleys = [cover(), article("salt", table + links, pages=2), tea, cover("back-cover")]
+    with made(small("salt", "tea"), galleys, layout) as pdf:
+        check_structure(pdf)
+        (document,) = pdf.Root.StructTreeRoot.K
+        assert Name.Document == document.S
+        counted = Counter(str(element.S) for element in elements(pdf.Root.StructTreeRoot))
+        assert counted["/Link"] == 5
+        assert counted["/Table"] == 1
+        assert sum(len(marked(page)) for page in pdf.pages) > 15
+
+
+def test_tags_follow_the_order_of_the_pages(layout: Layout) -> None:
+    galleys = [cover(), article("salt", pages=2), article("tea"), cover("back-cover")]
+    with made(small("salt", "tea"), galleys, layout) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        order = [numbers[element.Pg.objgen] for element in elements(pdf.Root.StructTreeRoot) if "/Pg" in element]
+        assert order == sorted(order)
+        assert set(order) == {0, 1, 2, 3, 5}  # page 5 is blank
+
+
+def test_heads_of_tables_have_identifiers_of_their_own(layout: Layout) -> None:
+    table = "<table><thead><tr><th>h</th></tr></thead><tr><td>d</td></tr></table>"
+    galleys = [cover(), article("one", table), article("two", table)]
+    with made(small("one", "two"), galleys, layout) as pdf:
+        identifiers = [str(element.ID) for element in elements(pdf.Root.StructTreeRoot) if "/ID" in element]
+    assert len(identifiers) == 2
+    assert len(set(identifiers)) == 2
+
+
+# --- Master pages ---
+
+
+def test_masters_are_drawn_on_text_pages_and_on_no_others_and_are_mirrored(layout: Layout) -> None:
+    issue = small("salt")
+    made_up, _ = laid(issue, [cover(), article("salt", pages=3), cover("back-cover")], layout)
+    assert [page.kind for page in made_up.pages] == ["bare", "bare", "text", "text", "blank", "bare"]
+    with_folio = [number for number, text in enumerate(texts(made_up.pdf), 1) if "folio" in text]
+    assert with_folio == [3, 4]
+    assert "folio 3 Salt" in texts(made_up.pdf)[2]
+    bars = [
+        [row.count("B") for row in zip(*letters(made_up.pdf, 22, page).splitlines(), strict=True)] for page in range(6)
+    ]
+    recto, verso = bars[2], bars[3]
+    assert [bool(count) for count in recto] == [False] * 18 + [True] * 3 + [False]
+    assert verso == recto[::-1]
+    assert all(sum(bar) == 0 for bar in (bars[0], bars[1], bars[4], bars[5]))
+
+
+def test_masters_are_artifacts_and_lie_over_the_proof(layout: Layout) -> None:
+    over = '<div style="position: absolute; left: -3mm; top: -3mm; width: 66mm; height: 87mm; background: #f00"></div>'
+    salt = article("salt", pages=1)
+    second = f'<div style="break-before: page; position: relative; margin: -6mm">{over}y</div>'
+    red = small_galley("tea", f'<article id="tea"><p>x</p>{second}</article>')
+    with made(small("salt", "tea"), [cover(), salt, red], layout) as pdf:
+        page = pdf.pages[3]
+        forms = list(dict(page.obj.Resources.XObject))
+        stack: list[str] = []
+        drawn = []
+        for instruction in pikepdf.parse_content_stream(page):
+            operator = str(instruction.operator)
+            if operator in ("BDC", "BMC"):
+                stack.append(str(instruction.operands[0]))
+            elif operator == "EMC":
+                stack.pop()
+            elif operator == "Do":
+                drawn.append((str(instruction.operands[0]), list(stack)))
+        assert stack == []
+        assert drawn == [(forms[0], ["/Artifact"])]
+        assert b"MCID" not in page.obj.Resources.XObject[forms[0]].read_bytes()
+        packed = io.BytesIO()
+        pdf.save(packed)
+    row = letters(packed.getvalue(), 22, 3).splitlines()[14]
+    assert row == "RBBBRRRRRRRRRRRRRRRRRR"
+
+
+def test_a_proof_cannot_disturb_the_masters_or_the_masters_the_proof(layout: Layout) -> None:
+    """The engine's pages leave the coordinate system changed; what is laid over must not follow it."""
+    made_up, proofs = laid(small("salt"), [cover(), article("salt", pages=2), cover("back-cover")], layout)
+    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
+        for page in pdf.pages:
+            depth = 0
+            for instruction in pikepdf.parse_content_stream(page, "q Q"):
+                depth += 1 if str(instruction.operator) == "q" else -1
+                assert depth >= 0
+            assert depth == 0
+    alone = letters(proofs["salt"].pdf, 66, 0)
+    assert letters(made_up.pdf, 66, 1) == alone
+
+
+def test_masters_are_set_in_the_layouts_fonts(layout: Layout) -> None:
+    pages = (MadePage(number=1, side="recto", kind="text", title="Salt"),)
+    with pikepdf.open(io.BytesIO(set_masters(small("salt"), layout, pages))) as pdf:
+        assert list(fonts(pdf)) == ["Kit"]
+        assert all(fonts(pdf).values())
+        assert "/StructTreeRoot" not in pdf.Root
+
+
+def test_masters_load_nothing_from_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked = refuse_network(monkeypatch)
+    rule = 'body { background: url("http://far.example/x.png") }'
+    layout = small_layout(tmp_path / "far", {"masters": MASTERS}, {"tokens": rule, "pages": MASTER_STYLES})
+    set_masters(small("salt"), layout, (MadePage(number=1, side="recto", kind="text"),))
+    assert asked == []
+
+
+def test_masters_reach_into_the_bleed(tmp_path: Path) -> None:
+    styles = MASTER_STYLES + ".recto .bar { right: -3mm } .verso .bar { left: -3mm }"
+    layout = small_layout(tmp_path / "tabs", {"masters": MASTERS}, {"pages": styles})
+    made_up, _ = laid(small("salt"), [cover(), article("salt", pages=2), cover("back-cover")], layout)
+    row = letters(made_up.pdf, 22, 2).splitlines()[14]
+    assert row[-1] == "B"
+
+
+def test_masters_without_text_are_drawn_too(tmp_path: Path) -> None:
+    bars = MASTERS.replace("<p>folio {{ page.number }} {{ page.title }}</p>", "")
+    layout = small_layout(tmp_path / "bars", {"masters": bars}, {"pages": MASTER_STYLES})
+    made_up, _ = laid(small("salt"), [cover(), article("salt", pages=2), cover("back-cover")], layout)
+    assert "B" in letters(made_up.pdf, 22, 2)
+
+
+# --- Supplied artwork ---
+
+# Green outside the bleed, red in it, blue within the trim.
+TRIMMED = (10.0, 20.0, 10 + 60 * MM, 20 + 80 * MM)
+BLED = (10 - 3 * MM, 20 - 3 * MM, 10 + 63 * MM, 20 + 83 * MM)
+
+
+def supplied(path: Path, trim: tuple[float, float, float, float], bleed: tuple[float, float, float, float]) -> None:
+    media = (bleed[0] - 30, bleed[1] - 30, bleed[2] + 30, bleed[3] + 30)
+
+    def filled(colour: str, edges: tuple[float, float, float, float]) -> str:
+        left, bottom, right, top = edges
+        return f"{colour} rg {left:.6f} {bottom:.6f} {right - left:.6f} {top - bottom:.6f} re f "
+
+    content = filled("0 1 0", media) + filled("1 0 0", bleed) + filled("0 0 1", trim)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(small_pdf(content, media=media, boxes={"TrimBox": trim, "BleedBox": bleed}))
+
+
+def advert_issue(folder: Path, size: AdvertSize) -> Issue:
+    advert = Advert(size=size, artwork=Artwork(file="adverts/salt.pdf", alt="Buy salt"))
+    story = small_story("buy", type=StoryType.ADVERT, advert=advert)
+    return small_issue(story, folder=folder, magazine=SMALL)
+
+
+def advert_galley(folder: Path, styles: str) -> Galley:
+    """Set an advert as templates do: a picture stands where its artwork will."""
+    stand_in = folder / "stand-in.png"
+    stand_in.write_bytes(artwork.stand_in(folder / "adverts" / "salt.pdf"))
+    picture = '<img src="picture:adverts/salt.pdf" alt="Buy salt">'
+    content = f'<section id="buy"><a href="https://salt.example">{picture}</a></section>'
+    return small_galley(
+        "buy",
+        content,
+        SMALL_PAGE + "@page { margin: 0 } " + styles,
+        pictures=(("adverts/salt.pdf", stand_in),),
+        bare=99,
+    )
+
+
+FULL = "img { position: absolute; left: -3mm; top: -3mm; width: 66mm; height: 87mm }"
+
+
+def test_a_full_page_advert_lies_with_its_trim_on_the_trim_and_fills_the_bleed(tmp_path: Path, layout: Layout) -> None:
+    supplied(tmp_path / "adverts" / "salt.pdf", TRIMMED, BLED)
+    issue = advert_issue(tmp_path, AdvertSize.FULL)
+    made_up, _ = laid(issue, [cover(), advert_galley(tmp_path, FULL)], layout)
+    assert_pixels(
+        made_up.pdf,
+        """
+        RRRRRRRRRRRRRRRRRRRRRR
+        """
+        + "RBBBBBBBBBBBBBBBBBBBBR\n" * 27
+        + "RRRRRRRRRRRRRRRRRRRRRR",
+        page=1,
+    )
+    assert extent(made_up.pdf, 1, "B") == pytest.approx((0, 0, 60, 81), abs=0.1001)
+    assert extent(made_up.pdf, 1, "R") == pytest.approx((-3, -3, 63, 84), abs=0.1001)
+    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
+        check_structure(pdf)
+        assert {str(link.A.URI) for link in annotations(pdf.pages[1])} == {"https://salt.example"}
+        figures = [element for element in elements(pdf.Root.StructTreeRoot) if Name.Figure == element.S]
+        assert [str(figure.Alt) for figure in figures] == ["Buy salt"]
+
+
+def test_a_half_page_advert_shows_its_trim_only_in_its_own_proportions(tmp_path: Path, layout: Layout) -> None:
+    """40 by 20 mm are placed into a room of 40 by 30 mm: nothing is stretched, no bleed shows."""
+    trim = (5.0, 5.0, 5 + 40 * MM, 5 + 20 * MM)
+    bleed = (trim[0] - 3 * MM, trim[1] - 3 * MM, trim[2] + 3 * MM, trim[3] + 3 * MM)
+    supplied(tmp_path / "adverts" / "salt.pdf", trim, bleed)
+    issue = advert_issue(tmp_path, AdvertSize.HALF)
+    styles = "img { position: absolute; left: 10mm; top: 20mm; width: 40mm; height: 30mm; object-fit: contain }"
+    made_up, _ = laid(issue, [cover(), advert_galley(tmp_path, styles)], layout)
+    drawn = letters(made_up.pdf, 66, 1)
+    assert "R" not in drawn
+    assert "G" not in drawn
+    assert extent(made_up.pdf, 1, "B") == pytest.approx((10, 25, 50, 45), abs=0.1001)
+
+
+def test_an_advert_that_is_a_picture_is_left_as_it_is_laid_out(tmp_path: Path, layout: Layout) -> None:
+    (tmp_path / "adverts").mkdir()
+    picture = tmp_path / "adverts" / "salt.png"
+    Image.new("RGB", (66, 87), (255, 0, 0)).save(picture)
+    issue = advert_issue(tmp_path, AdvertSize.FULL)
+    (story,) = issue.stories
+    png = Advert(artwork=Artwork(file="adverts/salt.png"))
+    issue = dataclasses.replace(
+        issue,
+        stories=(dataclasses.replace(story, front=dataclasses.replace(story.front, advert=png)),),
+    )
+    content = '<section id="buy"><img src="picture:adverts/salt.png" alt=""></section>'
+    galley = small_galley(
+        "buy", content, SMALL_PAGE + "@page { margin: 0 } " + FULL, pictures=(("adverts/salt.png", picture),), bare=99
+    )
+    made_up, _ = laid(issue, [cover(), galley], layout)
+    assert set(letters(made_up.pdf, 22, 1)) == {"R", "\n"}
+
+
+def test_artwork_keeps_its_fonts_and_its_colours(tmp_path: Path, layout: Layout) -> None:
+    """What a client supplied in CMYK is in the issue as it was."""
+    (tmp_path / "adverts").mkdir()
+    content = "0.1 0.2 0.3 0.4 k 0 0 200 300 re f"
+    (tmp_path / "adverts" / "salt.pdf").write_bytes(small_pdf(content, media=(0, 0, 200, 300)))
+    issue = advert_issue(tmp_path, AdvertSize.FULL)
+    with made(issue, [cover(), advert_galley(tmp_path, FULL)], layout) as pdf:
+        forms = [
+            thing.read_bytes()
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Form
+        ]
+    assert content.encode() in b"".join(forms)
