@@ -19,7 +19,8 @@ def set_body(
 ) -> tuple[Markup, Markup]:
     """Return a story's text and its notes, ready for pages.
 
-    `page_of` gives "page 14" for a story's slug; `address` what stands in a galley for a picture's file.
+    `page_of` gives "page 14" for a story's slug, nothing for a story that has no page; `address` gives what
+    stands in a galley for a picture's file.
     """
     body, notes = _tree(manuscript.body), _tree(manuscript.notes)
     for tree in (body, notes):
@@ -53,11 +54,12 @@ def _resolve_links(tree: etree._Element, page_of: Callable[[str], str]) -> None:
         if "story-link" not in classes:
             continue
         slug = link.get("href", "").removeprefix("story:").partition("#")[0]
+        page = page_of(slug)
         if "only" in classes:
-            link.text = page_of(slug)
-        elif "page" in classes:
+            link.text = page or slug
+        elif "page" in classes and page:
             reference = etree.SubElement(link, "span", {"class": "page-reference"})
-            reference.text = f" ({page_of(slug)})"
+            reference.text = f" ({page})"
 
 
 _FIRST_LETTER = re.compile(r"(?P<cap>[\"'“”‘’«»„‚¡¿(\[]*\w)(?P<rest>[\w’']*)")

@@ -3,8 +3,10 @@
 import os
 import tempfile
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import time as clock
@@ -12,17 +14,18 @@ from functools import partial
 from pathlib import Path
 
 from magbuild import checks, flatplan
-from magbuild.artwork import is_pdf
+from magbuild.artwork import UnreadableArtwork, is_pdf
 from magbuild.compose import Galley, compose
 from magbuild.editions import epub, print_pdf, screen_pdf
 from magbuild.flatplan import Flatplan
 from magbuild.language import Language, slugged
-from magbuild.layout import Layout, find_layout
+from magbuild.layout import Layout, LayoutMistake, find_layout
 from magbuild.load import load
 from magbuild.makeup import MadeUp, made_pages, make_up, set_masters
 from magbuild.manuscript import Manuscript, read_manuscript
 from magbuild.model import EditionName, Issue
 from magbuild.paginate import Proof, paginate
+from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
 from magbuild.raster import artwork_as_jpeg, drawing_as_png, font_rules, page_as_jpeg
 from magbuild.workshop import Workshop
@@ -69,21 +72,49 @@ def build(
     Raises Stopped when the report has errors; then nothing in `out` has changed.
     """
     began = time.perf_counter()
-    with Workshop(jobs or os.cpu_count() or 1) as workshop:
+    with _told(folder, out, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
         tell("read", str(folder))
         issue, manuscripts = read(folder, report)
         _stop_on_errors(report)
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, folder.parent.parent, folder, report)
+        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
         plan, proofs = _lay_out(issue, manuscripts, layout, workshop, report, tell)
         _stop_on_errors(report)
         with tempfile.TemporaryDirectory(prefix=".magbuild-", dir=_made(out)) as beside:
             files = _finish(issue, manuscripts, layout, plan, proofs, workshop, Path(beside), editions, tell)
-            _stop_on_errors(report)
             listed = Path(beside) / PROBLEMS
             listed.write_text(as_json(report) + "\n", "utf-8")
             shelf = _made(out / folder.resolve().name)
             placed = tuple(file.replace(shelf / file.name) for file in (*files, listed))
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
+
+
+def project_of(folder: Path) -> Path:
+    """Return the folder that holds `issues/` and `layouts/`, as near to what was typed as can be."""
+    typed_whole = len(folder.parts) > 1 and ".." not in folder.parts
+    return (folder if typed_whole else folder.resolve()).parent.parent
+
+
+@contextmanager
+def _told(folder: Path, out: Path, report: Report) -> Iterator[None]:
+    """Turn what stops a run outside the manuscripts into problems."""
+    try:
+        yield
+    except LayoutMistake as mistake:
+        report.add(mistake.problem)
+    except (UnreadablePicture, UnreadableArtwork) as error:
+        report.add(
+            Problem(Place(folder), "unreadable-picture", str(error), "save it again from the program it is from")
+        )
+    except BrokenProcessPool:
+        hint = "close other programs, or run with '-j 1'"
+        report.add(Problem(Place(folder), "worker-died", "a worker process was ended from outside", hint))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        place = Place(Path(error.filename) if isinstance(error.filename, str) else out)
+        report.add(Problem(place, "file-trouble", reason, "make room, or give yourself the right to write there"))
+    else:
+        return
+    raise Stopped
 
 
 def _stop_on_errors(report: Report) -> None:

@@ -61,12 +61,16 @@ def build(
     style: str,
 ) -> None:
     """Build the editions of one issue or more, such as issues/037."""
+    from magbuild.reporting import write_reports
+
     _need_machine()
-    failed = [folder for folder in folders if not _build_one(folder, editions, out, jobs, strict, style)]
-    sys.exit(ExitCode.PROBLEMS if failed else ExitCode.GOOD)
+    runs = [_build_one(folder, editions, out, jobs, strict, style) for folder in folders]
+    if style == "json":
+        write_reports(runs)
+    sys.exit(ExitCode.PROBLEMS if any(report.failed for report in runs) else ExitCode.GOOD)
 
 
-def _build_one(folder: Path, editions: Sequence[str], out: Path, jobs: int | None, strict: bool, style: str) -> bool:
+def _build_one(folder: Path, editions: Sequence[str], out: Path, jobs: int | None, strict: bool, style: str) -> Report:
     from magbuild import build as run  # the engine takes half a second to import
     from magbuild.model import EditionName
     from magbuild.reporting import Progress, write_report, write_summary
@@ -76,12 +80,13 @@ def _build_one(folder: Path, editions: Sequence[str], out: Path, jobs: int | Non
     built = None
     with Progress(folder.name, quiet=style != "text") as progress, suppress(Stopped):
         built = run.build(folder, out, report, editions=wanted, jobs=jobs or 0, tell=progress.tell)
-    write_report(report, style)
+    if style != "json":  # one list for all issues, at the end
+        write_report(report, style)
     if built is not None and style == "text":
         write_summary(built)
     elif built is None and style == "text":
         click.echo(f"{folder}: not built; what was in {out} before is still there", err=True)
-    return built is not None
+    return report
 
 
 @main.command()

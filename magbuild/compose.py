@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from magbuild.bodytext import set_body
 from magbuild.language import Language
-from magbuild.layout import Layout
+from magbuild.layout import Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
 from magbuild.model import (
     MADE_PAGES,
     AdvertSize,
+    EditionName,
     Issue,
     Person,
     Role,
@@ -116,12 +117,20 @@ def page_styles(issue: Issue, layout: Layout) -> str:
     )
 
 
+def on_pages(issue: Issue) -> tuple[str, ...]:
+    """Return what stands on pages, in order: all but the stories for the e-book alone.
+
+    Print and screen are two finishes of the same pages, so a story in one of them is in both.
+    """
+    ebook_only = {story.slug for story in issue.stories if set(story.front.editions) <= {EditionName.EPUB}}
+    return tuple(slug for slug in issue.order if slug not in ebook_only)
+
+
 def _groups(issue: Issue) -> Iterator[tuple[str, ...]]:
     """Yield the slugs that are set together: one story, a department, or half-page adverts that share a page."""
-
     yield (COVER,)
     group: list[str] = []
-    for slug in issue.order:
+    for slug in on_pages(issue):
         shares = _shares_pages(issue, slug)
         if group and not (shares and _shares_pages(issue, group[-1]) and issue.story(slug).front.start is Start.ANY):
             yield tuple(group)
@@ -161,7 +170,9 @@ def _galley(desk: Desk, environment: jinja2.Environment, styles: str, slugs: tup
 
     lead = stories[0] if stories else None
     pieces = [_set_story(desk, story, picture) for story in stories]
-    html = environment.get_template(f"{kind}.html").render(
+    html = render(
+        environment,
+        f"{kind}.html",
         kind=kind,
         picture=picture,
         stories=pieces,
@@ -217,14 +228,15 @@ def _template_words(desk: Desk) -> dict[str, Any]:
         "contents_sections": _contents(desk),
         "title_of": lambda slug: Markup(set_line(where[slug].front.title, code)),
         "byline": lambda people: byline(people, desk.language),
-        "cover_story": lambda line: where.get(line.story),
+        "has_page": lambda slug: slug in on_pages(issue),
     }
 
 
 def _contents(desk: Desk) -> list[dict[str, Any]]:
     """Return the sections of the contents page, each with its stories in running order."""
     issue = desk.issue
-    listed = [story for story in issue.stories if story.front.type is not StoryType.ADVERT]
+    paged = set(on_pages(issue))
+    listed = [s for s in issue.stories if s.front.type is not StoryType.ADVERT and s.slug in paged]
     sections = []
     for _, group in groupby(listed, lambda story: story.front.section):
         stories = list(group)
@@ -232,7 +244,7 @@ def _contents(desk: Desk) -> list[dict[str, Any]]:
     return sections
 
 
-def byline(people: Sequence[Person], language: Language) -> str:
+def byline(people: Sequence[Person], language: Language) -> Markup:
     """Return "By A and B" and what else people did for a story, one sentence each."""
     words = {
         Role.AUTHOR: "by",
@@ -244,18 +256,21 @@ def byline(people: Sequence[Person], language: Language) -> str:
     }
     parts = []
     for role, word in words.items():
-        names = [person.name for person in people if person.role is role]
+        names = [set_line(person.name, language.code) for person in people if person.role is role]
         if names:
             parts.append(language.say(word, names=language.join(names)))
-    return " · ".join(parts)
+    return Markup(" · ".join(parts))
 
 
 def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> dict[str, Any]:
     """Return what a template needs of a story; all text is set and ready for pages."""
     manuscript = desk.manuscripts[story.slug]
-    body, notes = set_body(
-        manuscript, story.front.type, lambda slug: desk.language.say("page", number=desk.folio(slug)), picture
-    )
+    paged = set(on_pages(desk.issue))
+
+    def page_of(slug: str) -> str:
+        return desk.language.say("page", number=desk.folio(slug)) if slug in paged else ""
+
+    body, notes = set_body(manuscript, story.front.type, page_of, picture)
     return {
         "slug": story.slug,
         "type": str(story.front.type),

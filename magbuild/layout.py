@@ -1,5 +1,6 @@
 """Find a layout and what it extends: its templates, styles and fonts come out, strongest first."""
 
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -75,12 +76,59 @@ class Layout:
     def stylesheet(self, *names: str) -> str:
         """Return the named style files of the whole chain, the house's first, as one text."""
         found = [(folder / "styles" / f"{name}.css") for name in names for folder in reversed(self.chain)]
-        return "\n".join(path.read_text("utf-8") for path in found if path.is_file())
+        return "\n".join(_style_text(path) for path in found if path.is_file())
 
     def font_faces(self, url: Callable[[Font], str]) -> str:
         """Return the @font-face rules of all fonts, each with the address that `url` gives it."""
         rule = '@font-face{{font-family:"{0.family}";font-weight:{0.weight};font-style:{0.style};src:url("{1}")}}'
         return "\n".join(rule.format(font, url(font)) for font in self.fonts)
+
+
+class LayoutMistake(Exception):
+    """A template or a style of the layout can't be used; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def render(environment: jinja2.Environment, name: str, **values: Any) -> str:
+    """Fill in a template; raise LayoutMistake, with the file and line, when it has a mistake."""
+    try:
+        return environment.get_template(name).render(**values)
+    except jinja2.TemplateSyntaxError as error:
+        place = Place(Path(error.filename or name), error.lineno)
+        raise LayoutMistake(_template_problem(place, error.message or "a mistake")) from None
+    except jinja2.TemplateNotFound as error:
+        raise LayoutMistake(_template_problem(_spot(error, environment, name), f"no template '{error}'")) from None
+    except Exception as error:  # a template is a program: it can fail in every way
+        raise LayoutMistake(_template_problem(_spot(error, environment, name), str(error))) from None
+
+
+def _spot(error: Exception, environment: jinja2.Environment, name: str) -> Place:
+    """Return the innermost line of a template that an error came out of."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    if frames:
+        return Place(Path(frames[-1].filename), frames[-1].lineno)
+    try:
+        _, filename, _ = environment.loader.get_source(environment, name) if environment.loader else ("", name, None)
+    except jinja2.TemplateNotFound:
+        filename = name
+    return Place(Path(filename or name), 1)
+
+
+def _template_problem(place: Place, message: str) -> Problem:
+    message = message[:1].lower() + message[1:].rstrip(".")
+    return Problem(place, "layout-template", message, "mend the template; layouts/README.md lists what it may use")
+
+
+def _style_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        message = f"byte {error.start} is not UTF-8"
+        raise LayoutMistake(Problem(Place(path, line), "layout-style", message, "save the file as UTF-8")) from None
 
 
 def shipped_layouts() -> Path:
@@ -103,7 +151,12 @@ def find_layout(name: str, project: Path, issue_folder: Path, report: Report) ->
         folder = _folder_of(wanted, project, report)
         if folder in chain:
             report.add(
-                Problem(Place(folder / SHEET), "layout-circle", f"layout '{wanted}' extends itself"),
+                Problem(
+                    Place(folder / SHEET),
+                    "layout-circle",
+                    f"layout '{wanted}' extends itself",
+                    "let the layouts form a chain that ends at 'house'",
+                ),
             )
             raise Stopped
         sheet = _read(folder, report)

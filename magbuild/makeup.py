@@ -10,10 +10,10 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 from weasyprint.text.fonts import FontConfiguration
 
 from magbuild import artwork
-from magbuild.compose import Galley, page_styles, plain
+from magbuild.compose import Galley, on_pages, page_styles, plain
 from magbuild.flatplan import Flatplan, Slot
 from magbuild.language import Language
-from magbuild.layout import Layout
+from magbuild.layout import Layout, render
 from magbuild.manuscript import set_line
 from magbuild.model import AdvertSize, Issue, Story, StoryType
 from magbuild.paginate import OnlyFonts, Proof, image_name
@@ -80,7 +80,7 @@ def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> by
     """Set the running heads and folios of all pages as one untagged PDF, a page for each page."""
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
     words = {"magazine": issue.magazine, "issue": issue.sheet, "language": language, "say": language.say}
-    html = layout.environment(words).get_template("masters.html").render(pages=pages)
+    html = render(layout.environment(words), "masters.html", pages=pages)
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=page_styles(issue, layout), font_config=fonts)
     pdf = weasyprint.HTML(string=html, url_fetcher=OnlyFonts()).write_pdf(
@@ -199,7 +199,7 @@ class _Binder:
         language = Language(code=self.issue.magazine.language, own_words=self.issue.magazine.words)
         with self.pdf.open_outline() as outline:
             parents: dict[str, OutlineItem] = {}
-            for slug in ("cover", *self.issue.order):
+            for slug in ("cover", *on_pages(self.issue)):
                 if slug not in {story.slug for story in self.issue.stories}:
                     outline.root.append(_item(language.say(slug), self.targets[slug]))
                     continue

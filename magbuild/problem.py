@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -75,12 +75,14 @@ class Report:
     _problems: set[Problem] = field(default_factory=set)
 
     def add(self, *problems: Problem) -> None:
-        """Note problems; one that is already known is dropped."""
+        """Note problems; one that is already known is dropped, and in strict runs every one is an error."""
+        if self.strict:
+            problems = tuple(replace(problem, severity=Severity.ERROR) for problem in problems)
         self._problems.update(problems)
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note all problems of an iterable."""
-        self._problems.update(problems)
+        self.add(*problems)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._problems, key=lambda problem: problem.sort_key))
@@ -90,8 +92,8 @@ class Report:
 
     @property
     def errors(self) -> int:
-        """The number of problems that spoil the edition; in strict runs warnings do, too."""
-        return sum(self.strict or problem.severity is Severity.ERROR for problem in self._problems)
+        """The number of problems that spoil the edition."""
+        return sum(problem.severity is Severity.ERROR for problem in self._problems)
 
     @property
     def failed(self) -> bool:

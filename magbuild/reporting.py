@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
@@ -52,6 +52,11 @@ def write_report(report: Report, style: str) -> None:
     write(report)
 
 
+def write_reports(reports: Iterable[Report]) -> None:
+    """Print the problems of several issues as one JSON list."""
+    click.echo(as_json(problem for report in reports for problem in report))
+
+
 def write_summary(built: Built) -> None:
     """Print the files of a finished run, with sizes, pages and seconds."""
     for path in built.files:
@@ -93,12 +98,16 @@ def _write_json(report: Report) -> None:
 def _write_github(report: Report) -> None:
     for problem in report:
         place = problem.place
-        spot = f"file={place.path.as_posix()}"
+        spot = f"file={_escaped(place.path.as_posix(), ',:')}"
         if place.line is not None:
             spot += f",line={place.line}" + (f",col={place.column}" if place.column is not None else "")
         text = problem.message + (f" (hint: {problem.hint})" if problem.hint else "")
-        text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        click.echo(f"::{problem.severity} {spot},title={problem.code}::{text}")
+        click.echo(f"::{problem.severity} {spot},title={problem.code}::{_escaped(text)}")
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Escape what ends a workflow command's value; `more` are characters that end a property."""
+    return "".join(f"%{ord(letter):02X}" if letter in f"%\r\n{more}" else letter for letter in text)
 
 
 _STYLES: dict[str, Callable[[Report], None]] = {

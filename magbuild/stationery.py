@@ -21,8 +21,7 @@ cover:
 running_order:
   - contents
   - editorial
-  - section: essays
-    stories: [first-story]
+  - first-story
   - imprint
 """
 

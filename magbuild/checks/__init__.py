@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from magbuild.checks import copy, facts
+from magbuild.checks import copy, facts, words
 from magbuild.model import Issue
 from magbuild.problem import Problem, Report
 
@@ -29,6 +29,8 @@ COPY: tuple[Check, ...] = (
     facts.bad_issn,
     facts.bad_isbn,
     facts.number_differs,
+    words.unknown_word,
+    words.bad_word,
 )
 MANUAL = "manual.md"
 

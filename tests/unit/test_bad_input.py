@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from magbuild.build import build
+from magbuild.problem import Report, Stopped
 from tests.kit import assert_problems, issue_of, picture, read_issue
 
 Files = Mapping[str, str | bytes | None]
@@ -346,11 +348,27 @@ COPY = [
 ]
 
 
-@pytest.mark.parametrize(
+EVERY_KIND = pytest.mark.parametrize(
     "given", [*FILES, *YAML, *FIELDS, *ORDER, *PICTURES, *COPY], ids=lambda given: given.name.replace(" ", "-")
 )
+
+
+@EVERY_KIND
 def test_bad_input(given: Case, tmp_path: Path) -> None:
     assert_problems(read_issue(issue_of(tmp_path, given.files)), *given.problems)
+
+
+@EVERY_KIND
+def test_bad_input_leaves_the_last_good_build_as_it_was(given: Case, tmp_path: Path) -> None:
+    folder = issue_of(tmp_path, given.files)
+    good = tmp_path / "out" / folder.name / "foundations-37.epub"
+    good.parent.mkdir(parents=True)
+    good.write_text("the last good build")
+    # Strict, so that cases that are only warned of stop, too.
+    with pytest.raises(Stopped):
+        build(folder, tmp_path / "out", Report(strict=True), jobs=1)
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == [good]
+    assert good.read_text() == "the last good build"
 
 
 def test_a_good_issue_has_no_problems(tmp_path: Path) -> None:

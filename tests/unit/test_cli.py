@@ -249,8 +249,6 @@ def test_a_new_story_waits_for_its_place_in_the_running_order_and_for_nothing_el
     assert [row["code"] for row in rows if row["severity"] == "error"] == ["story-not-named"]
 
 
-# BUG: the sheet puts its story into a section "essays" that a magazine need not have.
-@pytest.mark.xfail(reason="a new issue names a section of the builder's own")
 def test_a_new_issue_of_a_magazine_that_is_there_is_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("issues").mkdir()
@@ -406,8 +404,6 @@ def test_warnings_stop_a_strict_build_only(issue: Path) -> None:
     assert [row["code"] for row in rows] == ["missing-alt"]
 
 
-# BUG: a list is printed for each issue, one behind another, which no program can read.
-@pytest.mark.xfail(reason="problems are written issue by issue")
 def test_json_of_several_issues_is_one_list(issue: Path) -> None:
     result = run("build", "--format", "json", "issues/038", "issues/039")
     assert_exit(result, 1)
@@ -431,13 +427,12 @@ def own_layout(files: Mapping[str, str]) -> None:
         path.write_text(text, "utf-8")
 
 
-# BUG: the project's folder is taken from the path as it was typed, and "037" has no parents.
 @pytest.mark.parametrize(
     ("start", "typed"),
     [
         (".", "issues/037"),
-        pytest.param("issues", "037", marks=pytest.mark.xfail(reason="layouts are looked for in issues/layouts")),
-        pytest.param("issues/037", ".", marks=pytest.mark.xfail(reason="layouts are looked for in issues/037/layouts")),
+        ("issues", "037"),
+        ("issues/037", "."),
     ],
 )
 def test_the_projects_layout_is_found_from_anywhere(
@@ -449,8 +444,6 @@ def test_the_projects_layout_is_found_from_anywhere(
     assert {row["code"] for row in json.loads(result.stdout)} == {"layout-style"}
 
 
-# BUG: Jinja's errors come out as tracebacks.
-@pytest.mark.xfail(reason="mistakes of templates are not translated")
 @pytest.mark.parametrize(
     "template",
     [
@@ -470,8 +463,6 @@ def test_a_mistake_in_a_template_is_a_problem(issue: Path, template: str) -> Non
     assert row["path"] == "layouts/ours/templates/essay.html"
 
 
-# BUG: a style file in another encoding comes out as a traceback.
-@pytest.mark.xfail(reason="styles are read without looking")
 def test_a_style_that_is_not_utf8_is_a_problem(issue: Path) -> None:
     own_layout({})
     path = Path("layouts/ours/styles/pages.css")
@@ -481,8 +472,6 @@ def test_a_style_that_is_not_utf8_is_a_problem(issue: Path) -> None:
     assert_exit(result, 1)
 
 
-# BUG: a word of the magazine's own with a field that isn't there comes out as a traceback.
-@pytest.mark.xfail(reason="the magazine's words are not looked at before they are said")
 @pytest.mark.parametrize("word", ["By {name}", "By {", "By {0}"])
 def test_a_word_with_a_wrong_field_is_a_problem(issue: Path, word: str) -> None:
     change(Path("issues/magazine.yaml"), "trim: A5", f'trim: A5\nwords: {{by: "{word}"}}')
@@ -493,8 +482,6 @@ def test_a_word_with_a_wrong_field_is_a_problem(issue: Path, word: str) -> None:
 # --- Editions of single stories ---
 
 
-# BUG: a story with `editions: [epub]` stands in the printed pages all the same.
-@pytest.mark.xfail(reason="the editions of a story are not looked at")
 def test_a_story_stands_only_in_its_editions(issue: Path) -> None:
     change(issue / "02-tea.md", "title: Tea", "title: Tea\neditions: [epub]")
     assert_exit(run("build", issue, "-j", "1"), 0)

@@ -243,7 +243,7 @@ def test_checks_find_each_their_own_code_only(tmp_path: Path) -> None:
     folder = issue_of(
         tmp_path,
         {
-            "magazine.yaml": "title: A\nissn: 1\n",
+            "magazine.yaml": "title: A\nissn: 1\nwords: {kontents: a, by: 'By {'}\n",
             "037/issue.yaml": "number: 36\npublished: 2026-03-20\n",
             "037/01-a.md": story(
                 "TK - the the\n\n/// pullquote\nNo\n///\n",

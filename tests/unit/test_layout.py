@@ -127,7 +127,6 @@ def test_a_layout_that_extends_itself_is_an_error(tmp_path: Path, extends: str) 
     assert (problem.code, problem.message) == ("layout-circle", "layout 'ours' extends itself")
 
 
-@pytest.mark.xfail(reason="the problem has no hint")  # BUG
 def test_a_circle_of_layouts_has_a_hint(tmp_path: Path) -> None:
     write(tmp_path, {"layouts/ours/layout.yaml": "name: ours\nextends: ours\n"})
     assert refused(tmp_path).hint

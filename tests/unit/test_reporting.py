@@ -52,8 +52,6 @@ def test_counts_are_in_the_plural_where_they_should_be(capsys: pytest.CaptureFix
     assert capsys.readouterr().err.endswith("2 errors, 0 warnings\n")
 
 
-# BUG: the line says "warning", the count under it says "1 error, 0 warnings".
-@pytest.mark.xfail(reason="problems are written with their own severity in strict runs")
 def test_in_a_strict_run_warnings_are_written_as_errors(capsys: pytest.CaptureFixture[str]) -> None:
     write_report(reported(WARNING, strict=True), "text")
     written = capsys.readouterr().err
@@ -148,8 +146,6 @@ def test_github_gets_messages_of_several_lines_on_one(capsys: pytest.CaptureFixt
     assert line.endswith("::100%25%0D%0A::error::b (hint: c%0Ad)")
 
 
-# BUG: commas and colons of a file's name end the property it stands in.
-@pytest.mark.xfail(reason="properties of commands are not escaped")
 def test_github_gets_file_names_escaped(capsys: pytest.CaptureFixture[str]) -> None:
     write_report(reported(Problem(Place(Path("issues/037/salt, 100%: tea.md")), "a", "b")), "github")
     assert capsys.readouterr().out == "::error file=issues/037/salt%2C 100%25%3A tea.md,title=a::b\n"

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -148,6 +148,7 @@ def test_every_slug_is_a_file_name_that_stays_itself(title: str) -> None:
     assert slugged(slug) == slug
 
 
+@example(title='a \\ "b" \\')
 @given(title=st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x24F, exclude_categories=["Cc"])))
 def test_any_title_can_be_read_back(tmp_path_factory: pytest.TempPathFactory, title: str) -> None:
     folder = tmp_path_factory.mktemp("issue")

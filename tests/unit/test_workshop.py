@@ -4,6 +4,7 @@ import json
 import math
 import operator
 import os
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 import pytest
@@ -66,18 +67,20 @@ def test_a_failure_is_handed_on_where_the_result_is_asked_for(jobs: int) -> None
             failing.result()
 
 
-def start_and_stop(marks: list[Path]) -> None:
+def start_and_stop(begun: list[Future[None]], folder: Path) -> None:
     with Workshop(2) as workshop:
-        for mark in marks:
-            workshop.start(Path.touch, mark)
+        begun += (workshop.start(Path.touch, folder / str(number)) for number in range(500))
         raise RuntimeError("stop")
 
 
 def test_leaving_with_an_error_gives_up_what_was_not_begun(tmp_path: Path) -> None:
-    marks = [tmp_path / f"{number:03}" for number in range(500)]
+    begun: list[Future[None]] = []
     with pytest.raises(RuntimeError, match="stop"):
-        start_and_stop(marks)
-    assert sum(mark.exists() for mark in marks) < len(marks)
+        start_and_stop(begun, tmp_path)
+    wait(begun)
+    given_up = [future for future in begun if future.cancelled()]
+    assert given_up
+    assert len(list(tmp_path.iterdir())) == len(begun) - len(given_up)
 
 
 def test_leaving_without_an_error_waits_for_what_was_begun(tmp_path: Path) -> None:

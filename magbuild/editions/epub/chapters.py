@@ -16,7 +16,7 @@ from magbuild.editions.epub.album import COVER, Album, plain_name
 from magbuild.editions.epub.metadata import book_title
 from magbuild.editions.epub.navigation import Entry, Landmark, parts
 from magbuild.language import Language
-from magbuild.layout import Layout
+from magbuild.layout import Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
 from magbuild.model import IMPRINT, MADE_PAGES, EditionName, Issue, Role, Story, StoryType
 
@@ -171,7 +171,7 @@ def _template_words(issue: Issue, language: Language, album: Album) -> dict[str,
 
 def _render(desk: Bindery, kind: str, **words: Any) -> etree._Element:
     template = f"epub/{kind}.html"
-    return xhtml.read(desk.environment.get_template(template).render(kind=kind, **words), template)
+    return xhtml.read(render(desk.environment, template, kind=kind, **words), template)
 
 
 def _cover(desk: Bindery) -> Page:
