@@ -3,7 +3,7 @@
 import os
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -15,8 +15,9 @@ from pathlib import Path
 
 from magbuild import checks, flatplan
 from magbuild.artwork import UnreadableArtwork, is_pdf
-from magbuild.compose import Galley, compose
+from magbuild.compose import lay_out_desk
 from magbuild.editions import epub, print_pdf, screen_pdf
+from magbuild.editions.epub.package import Package
 from magbuild.flatplan import Flatplan
 from magbuild.language import Language, slugged
 from magbuild.layout import Layout, LayoutMistake, find_layout
@@ -24,15 +25,15 @@ from magbuild.load import load
 from magbuild.makeup import MadeUp, made_pages, make_up, set_masters
 from magbuild.manuscript import Manuscript, read_manuscript
 from magbuild.model import EditionName, Issue
-from magbuild.paginate import Proof, paginate
+from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
 from magbuild.raster import artwork_as_jpeg, drawing_as_png, font_rules, page_as_jpeg
+from magbuild.settle import MOST_ROUNDS, settle
 from magbuild.workshop import Workshop
 
 PROBLEMS = "problems.json"
 COVER_WIDTH = 1600  # px, as large as e-book shops and readers take it
-MOST_ROUNDS = 6  # page numbers settle after two; more would mean that they never do
 
 # What a run tells while it goes on: a stage, and what it is at.
 Listener = Callable[[str, str], None]
@@ -77,6 +78,9 @@ def build(
         issue, manuscripts = read(folder, report)
         _stop_on_errors(report)
         layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        stamp = time_stamp(issue)
+        if EditionName.EPUB in editions:  # begun first: it waits for nothing but the cover
+            workshop.start(gather_epub, issue, manuscripts, layout, stamp)
         plan, proofs = _lay_out(issue, manuscripts, layout, workshop, report, tell)
         _stop_on_errors(report)
         with tempfile.TemporaryDirectory(prefix=".magbuild-", dir=_made(out)) as beside:
@@ -139,19 +143,12 @@ def _lay_out(
     tell: Listener,
 ) -> tuple[Flatplan, dict[str, Proof]]:
     """Set and paginate everything until the page numbers in the text are those of the flatplan."""
-    folios: dict[str, int] = {}
-    for _ in range(MOST_ROUNDS):
-        galleys = compose(issue, manuscripts, layout, folios)
-        # Cover and contents are all page numbers: to begin with they are taken for a page each, unset.
-        ready = [galley for galley in galleys if galley.stories or not galley.refers]
-        proofs = _paginate(ready, workshop, tell)
-        lengths = {galley.slug: 1 for galley in galleys} | {slug: len(proof.pages) for slug, proof in proofs.items()}
-        plan = flatplan.plan(issue, galleys, lengths)
-        found = _folios(plan, proofs)
-        if found == folios:
-            break
-        folios = found
-    else:
+
+    def done(proof: Proof) -> None:
+        tell("pages", f"{proof.slug}: {len(proof.pages)}")
+
+    plan, proofs, settled = settle(lay_out_desk(issue, manuscripts, layout), workshop, done)
+    if not settled:
         report.add(
             Problem(
                 Place(issue.folder / Issue.SHEET, 1, 1),
@@ -164,28 +161,6 @@ def _lay_out(
         report.extend(proof.problems)
     flatplan.check(issue, plan, report)
     return plan, proofs
-
-
-def _paginate(galleys: Sequence[Galley], workshop: Workshop, tell: Listener) -> dict[str, Proof]:
-    def done(proof: Proof) -> None:
-        tell("pages", f"{proof.slug}: {len(proof.pages)}")
-
-    proofs = workshop.map(paginate, galleys, weight=lambda galley: len(galley.html), done=done)
-    return {proof.slug: proof for proof in proofs}
-
-
-def _folios(plan: Flatplan, proofs: Mapping[str, Proof]) -> dict[str, int]:
-    """Return the page each story begins on; in a department that is where its anchor stands."""
-    folios: dict[str, int] = {}
-    for slot in plan.slots:
-        if slot.galley is None:
-            continue
-        proof = proofs.get(slot.galley.slug)
-        anchors = {name for name, _, _ in proof.pages[slot.page].anchors} if proof else set()
-        for slug in (slot.galley.slug, *slot.galley.stories):
-            if slug in anchors or (slug == slot.galley.slug and slot.page == 0):
-                folios.setdefault(slug, slot.number)
-    return folios
 
 
 # --- Editions ---
@@ -203,35 +178,32 @@ def _finish(
     tell: Listener,
 ) -> tuple[Path, ...]:
     """Write the wanted editions into `shelf`, side by side, and return their files."""
-    stem = file_stem(issue)
-    stamp = time_stamp(issue)
+    stem, stamp = file_stem(issue), time_stamp(issue)
     cover = cover_picture(proofs["cover"].pdf)
     at_work: dict[Path, Future[None]] = {}
-    if EditionName.EPUB in editions:
-        target = shelf / f"{stem}.epub"
-        at_work[target] = workshop.start(
-            epub.make,
-            issue,
-            manuscripts,
-            layout,
-            cover,
-            artwork_pictures(issue),
-            stamp,
-            target,
-            partial(drawing_as_png, font_rules(layout)),
-        )
     if {EditionName.PRINT, EditionName.SCREEN} & set(editions):
         made_up = _make_up(issue, layout, plan, proofs, workshop)
         for name, edition in ((EditionName.SCREEN, screen_pdf), (EditionName.PRINT, print_pdf)):
             if name in editions:
                 target = shelf / f"{stem}-{name}.pdf"
                 at_work[target] = workshop.start(edition.make, issue, made_up, stamp, target)
+    if EditionName.EPUB in editions:
+        target = shelf / f"{stem}.epub"
+        epub.finish(workshop.start(gather_epub, issue, manuscripts, layout, stamp).result(), cover, target)
+        tell("edition", target.name)
     for target, future in at_work.items():
         future.result()
         tell("edition", target.name)
     jpeg = shelf / "cover.jpg"
     jpeg.write_bytes(cover)
-    return (*at_work, jpeg)
+    ebook = [shelf / f"{stem}.epub"] if EditionName.EPUB in editions else []
+    return (*at_work, *ebook, jpeg)
+
+
+def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
+    """Gather all of the EPUB that can be had before the pages are there."""
+    drawings = partial(drawing_as_png, font_rules(layout))
+    return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
 
 
 def _make_up(issue: Issue, layout: Layout, plan: Flatplan, proofs: Mapping[str, Proof], workshop: Workshop) -> MadeUp:

@@ -1,6 +1,6 @@
 """Set the stories into galleys: an issue, its manuscripts and a layout come in, complete HTML comes out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -42,8 +42,8 @@ class Galley:
     """One story, department or made page, set but not yet broken into pages.
 
     `pictures` pairs a picture's name in the HTML with its file; `bare` says how many of its first pages
-    carry no running head or folio; `path` is the file an editor would open to change it; `refers` says
-    that page numbers stand in it that weren't known yet.
+    carry no running head or folio; `path` is the file an editor would open to change it; `asks` are the
+    stories whose page numbers stand in it.
     """
 
     slug: str
@@ -54,7 +54,7 @@ class Galley:
     pictures: tuple[tuple[str, Path], ...] = ()
     start: Start = Start.ANY
     bare: int = 1
-    refers: bool = False
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,26 +64,34 @@ class Desk:
     issue: Issue
     manuscripts: Mapping[str, Manuscript]
     layout: Layout
-    folios: Mapping[str, int]
     language: Language
-    unknown: set[str] = field(default_factory=set)
+    styles: str
+    # The page each story begins on, as far as known, and the stories whose page was asked for.
+    folios: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, None] = field(default_factory=dict)
 
     def folio(self, slug: str) -> int:
         """The page a story begins on, or a number as wide while that isn't known."""
-        if slug not in self.folios:
-            self.unknown.add(slug)
+        self.asked[slug] = None
         return self.folios.get(slug, UNKNOWN_FOLIO)
 
 
-def compose(
-    issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, folios: Mapping[str, int]
-) -> tuple[Galley, ...]:
-    """Set the whole issue, in the order of its pages, with the page numbers known so far."""
+def lay_out_desk(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout) -> Desk:
+    """Lay out all that is needed to set an issue."""
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
-    desk = Desk(issue=issue, manuscripts=manuscripts, layout=layout, folios=folios, language=language)
-    environment = layout.environment(_template_words(desk))
     styles = page_styles(issue, layout)
-    return tuple(_galley(desk, environment, styles, group) for group in _groups(issue))
+    return Desk(issue=issue, manuscripts=manuscripts, layout=layout, language=language, styles=styles)
+
+
+def compose(desk: Desk, groups: Sequence[tuple[str, ...]], folios: Mapping[str, int]) -> tuple[Galley, ...]:
+    """Set groups of slugs into a galley each, with the page numbers known so far.
+
+    Raises LayoutMistake when a template has a mistake.
+    """
+    desk.folios.clear()
+    desk.folios.update(folios)
+    environment = desk.layout.environment(_template_words(desk))
+    return tuple(_galley(desk, environment, group) for group in groups)
 
 
 def picture_address(file: str) -> str:
@@ -126,24 +134,21 @@ def on_pages(issue: Issue) -> tuple[str, ...]:
     return tuple(slug for slug in issue.order if slug not in ebook_only)
 
 
-def _groups(issue: Issue) -> Iterator[tuple[str, ...]]:
-    """Yield the slugs that are set together: one story, a department, or half-page adverts that share a page."""
-    yield (COVER,)
-    group: list[str] = []
+def groups(issue: Issue) -> tuple[tuple[str, ...], ...]:
+    """Return the slugs that are set together: one story, a department, or half-page adverts that share a page."""
+    found: list[tuple[str, ...]] = [(COVER,)]
     for slug in on_pages(issue):
-        shares = _shares_pages(issue, slug)
-        if group and not (shares and _shares_pages(issue, group[-1]) and issue.story(slug).front.start is Start.ANY):
-            yield tuple(group)
-            group = []
-        group.append(slug)
-    if group:
-        yield tuple(group)
-    yield (BACK_COVER,)
+        shares = _shares_pages(issue, slug) and _shares_pages(issue, found[-1][-1])
+        if shares and issue.story(slug).front.start is Start.ANY:
+            found[-1] = (*found[-1], slug)
+        else:
+            found.append((slug,))
+    return (*found, (BACK_COVER,))
 
 
 def _shares_pages(issue: Issue, slug: str) -> bool:
     """Whether a piece is short enough to stand on one page with its neighbours."""
-    if slug in MADE_PAGES:
+    if slug in (COVER, *MADE_PAGES):
         return False
     story = issue.story(slug)
     return story.front.type in DEPARTMENT_TYPES or _is_half(story)
@@ -157,12 +162,12 @@ def _is_half(story: Story) -> bool:
 # --- One galley ---
 
 
-def _galley(desk: Desk, environment: jinja2.Environment, styles: str, slugs: tuple[str, ...]) -> Galley:
+def _galley(desk: Desk, environment: jinja2.Environment, slugs: tuple[str, ...]) -> Galley:
     issue = desk.issue
     stories = tuple(issue.story(slug) for slug in slugs if slug in desk.manuscripts)
     kind = _kind(slugs, stories)
     used: dict[str, Path] = {}
-    desk.unknown.clear()
+    desk.asked.clear()
 
     def picture(file: str) -> str:
         used[file] = issue.folder / file
@@ -186,11 +191,11 @@ def _galley(desk: Desk, environment: jinja2.Environment, styles: str, slugs: tup
         stories=tuple(story.slug for story in stories),
         path=lead.path if lead else issue.folder / Issue.SHEET,
         html=html,
-        styles=styles,
+        styles=desk.styles,
         pictures=tuple(sorted(used.items())),
         start=Start.VERSO if spread else lead.front.start if lead else Start.ANY,
         bare=_bare_pages(kind, spread),
-        refers=bool(desk.unknown),
+        asks=tuple(desk.asked),
     )
 
 

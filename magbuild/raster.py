@@ -20,7 +20,7 @@ def page_as_jpeg(pdf: bytes, width: int, quality: int) -> bytes:
 def drawing_as_png(fonts: str, svg: bytes) -> bytes:
     """Draw an SVG with the layout's fonts (its @font-face rules); return a PNG `DRAWING_WIDTH` px wide."""
     picture = _first_page(set_drawing(svg, fonts), DRAWING_WIDTH)
-    return _packed(picture, "PNG", optimize=True)
+    return _packed(picture, "PNG")
 
 
 def font_rules(layout: Layout) -> str:

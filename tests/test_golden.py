@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from magbuild.build import build, read
-from magbuild.compose import compose
+from magbuild.compose import compose, groups, lay_out_desk
 from magbuild.layout import find_layout
 from magbuild.model import EditionName
 from magbuild.problem import Report, Stopped
@@ -47,7 +47,7 @@ def galleys_of(case: Path) -> Iterator[tuple[str, str]]:
     folder = folder_of(case)
     issue, manuscripts = read(folder, report)
     layout = find_layout(issue.magazine.layout, case, folder, report)
-    for galley in compose(issue, manuscripts, layout, {}):
+    for galley in compose(lay_out_desk(issue, manuscripts, layout), groups(issue), {}):
         yield f"{galley.slug}.html", re.sub(r"\n\s*\n+", "\n", galley.html)
 
 

@@ -3,7 +3,7 @@
 from magbuild.pictures.facts import PictureFacts, examine
 from magbuild.pictures.svg import clean_svg
 from magbuild.pictures.unreadable import UnreadablePicture
-from magbuild.pictures.variants import Variant, for_page, for_screen
+from magbuild.pictures.variants import Variant, for_page, for_screen, of_png
 
 __all__ = [
     "PictureFacts",
@@ -13,4 +13,5 @@ __all__ = [
     "examine",
     "for_page",
     "for_screen",
+    "of_png",
 ]

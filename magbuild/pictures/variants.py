@@ -51,6 +51,12 @@ def for_page(path: Path) -> Variant:
     return _as_jpeg(normal, QUALITY) if kind in _LOSSY and normal.mode in ("L", "RGB") else _as_png(normal)
 
 
+def of_png(data: bytes) -> Variant:
+    """Return a PNG that is fine as it is; its size stands in its first chunk (PNG, 11.2.2)."""
+    width, height = int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+    return Variant(media_type=PNG, suffix=".png", data=data, width=width, height=height)
+
+
 def for_screen(picture: Variant | bytes, longest: int, quality: int) -> Variant:
     """Return a picture with no side longer than `longest` pixels, never enlarged, and without metadata.
 
@@ -193,7 +199,7 @@ def _as_jpeg(image: Image.Image, quality: int) -> Variant:
 
 def _as_png(image: Image.Image) -> Variant:
     packed = io.BytesIO()
-    image.save(packed, "PNG", optimize=True)
+    image.save(packed, "PNG")
     return Variant(media_type=PNG, suffix=".png", data=packed.getvalue(), width=image.width, height=image.height)
 
 

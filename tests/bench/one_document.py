@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from magbuild.build import read
-from magbuild.compose import COVER, Galley, compose
+from magbuild.compose import COVER, Galley, compose, groups, lay_out_desk
 from magbuild.layout import find_layout
 from magbuild.problem import Report
 
@@ -66,7 +66,7 @@ def main() -> None:
     layout = find_layout(issue.magazine.layout, options.folder.parent.parent, options.folder, report)
     with tempfile.TemporaryDirectory() as folder:
         one = Path(folder) / "one.html"
-        one.write_text(one_document(compose(issue, manuscripts, layout, {})), "utf-8")
+        one.write_text(one_document(compose(lay_out_desk(issue, manuscripts, layout), groups(issue), {})), "utf-8")
         builds, alones = [], []
         for _ in range(options.rounds):
             alones.append(timed([sys.executable, "-c", ALONE, str(one), str(options.folder)]))

@@ -9,7 +9,17 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from magbuild.compose import UNKNOWN_FOLIO, Galley, byline, compose, page_styles, picture_address, plain
+from magbuild.compose import (
+    UNKNOWN_FOLIO,
+    Galley,
+    byline,
+    compose,
+    groups,
+    lay_out_desk,
+    page_styles,
+    picture_address,
+    plain,
+)
 from magbuild.language import Language
 from magbuild.layout import Layout, find_layout
 from magbuild.manuscript import Manuscript
@@ -52,6 +62,12 @@ def manuscript(story: Story, body: str = "", notes: str = "") -> Manuscript:
     return Manuscript(slug=story.slug, body=body or "<p>Text.</p>", notes=notes, pictures=(), links=(), words=1)
 
 
+def composed(
+    issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, folios: Mapping[str, int]
+) -> tuple[Galley, ...]:
+    return compose(lay_out_desk(issue, manuscripts, layout), groups(issue), folios)
+
+
 def galleys(
     issue: Issue,
     layout: Layout,
@@ -63,7 +79,7 @@ def galleys(
         story.slug: manuscript(story, (bodies or {}).get(story.slug, ""), (notes or {}).get(story.slug, ""))
         for story in issue.stories
     }
-    return {galley.slug: galley for galley in compose(issue, manuscripts, layout, folios or {})}
+    return {galley.slug: galley for galley in composed(issue, manuscripts, layout, folios or {})}
 
 
 def parsed(galley: Galley) -> lxml.html.HtmlElement:
@@ -303,27 +319,26 @@ def test_page_numbers_are_printed_where_they_are_asked_for(house: Layout) -> Non
         "story:tea",
         "https://tea.example",
     ]
-    assert not galley.refers
+    assert galley.asks == ("tea",)
 
 
 def test_pages_that_are_not_known_yet_are_as_wide_as_those_that_are(house: Layout) -> None:
     issue = small_issue(small_story("salt"), small_story("tea"))
     galley = galleys(issue, house, {"salt": LINKS}, {"salt": 3})["salt"]
     assert f"(page {UNKNOWN_FOLIO})" in "".join(texts_of(galley, "//*[@class='body']"))
-    assert galley.refers
+    assert galley.asks == ("tea",)
 
 
-def test_only_galleys_with_unknown_pages_refer_to_them(house: Layout) -> None:
+def test_galleys_say_whose_pages_they_ask_for(house: Layout) -> None:
     issue = small_issue(
         small_story("salt"),
         small_story("tea"),
         order=("contents", "salt", "tea"),
         cover=Cover(lines=(CoverLine(text="Salt", story="salt"),)),
     )
-    unknown = {slug: galley.refers for slug, galley in galleys(issue, house, {"tea": LINKS}).items()}
-    assert unknown == {"cover": True, "contents": True, "salt": False, "tea": True, "back-cover": False}
-    known = galleys(issue, house, {"tea": LINKS}, {"salt": 3, "tea": 4})
-    assert not any(galley.refers for galley in known.values())
+    for folios in ({}, {"salt": 3, "tea": 4}):
+        asked = {slug: galley.asks for slug, galley in galleys(issue, house, {"tea": LINKS}, folios).items()}
+        assert asked == {"cover": ("salt",), "contents": ("salt", "tea"), "salt": (), "tea": ("tea",), "back-cover": ()}
 
 
 def test_a_new_page_number_changes_only_the_galleys_in_which_it_stands(house: Layout) -> None:
@@ -418,10 +433,10 @@ def test_a_long_first_paragraph_opens_with_a_drop_cap(house: Layout, opening: st
 )
 def test_other_openings_have_none(house: Layout, body: str) -> None:
     issue = small_issue(small_story("salt"))
-    composed = compose(
+    made = composed(
         issue, {"salt": Manuscript(slug="salt", body=body, notes="", pictures=(), links=(), words=1)}, house, {}
     )
-    assert "drop-cap" not in composed[1].html
+    assert "drop-cap" not in made[1].html
 
 
 @pytest.mark.parametrize(

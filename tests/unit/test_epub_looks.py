@@ -58,7 +58,7 @@ def test_drawings_are_turned_into_pixels_when_somebody_can(tmp_path: Path) -> No
     drawn = make(tmp_path, piece("one", body=body), rasterise=lambda svg: out.getvalue() * (b"<svg" in svg))
     assert kept.media_types["images/line.svg"] == "image/svg+xml"
     with Image.open(BytesIO(drawn.members["EPUB/images/line.png"])) as pixels:
-        assert pixels.size == (1600, 800)
+        assert pixels.size == (2000, 1000)
 
 
 def test_drawings_that_are_kept_have_ids_that_checkers_take(tmp_path: Path) -> None:

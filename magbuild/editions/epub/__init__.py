@@ -1,6 +1,7 @@
 """The EPUB edition: an issue, its manuscripts and a layout come in, one EPUB 3.3 file goes out."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +33,47 @@ JPEG, XHTML, CSS, NCX = "image/jpeg", "application/xhtml+xml", "text/css", "appl
 _STYLE = "epub"
 
 
+def gather(
+    issue: Issue,
+    manuscripts: Mapping[str, Manuscript],
+    layout: Layout,
+    artwork: Mapping[str, bytes],
+    stamp: datetime,
+    rasterise: Callable[[bytes], bytes] | None = None,
+) -> Package:
+    """Gather all of the issue's EPUB but its cover picture.
+
+    `artwork` has a JPEG for each advert, by slug, that came as PDF;
+    `stamp` (with its time zone) is the only time in the file; `rasterise` makes a PNG of an SVG, which
+    is kept as it is otherwise. Raises what pictures.for_page raises for a picture that can't be read,
+    and ValueError when a template of the layout doesn't give well-formed XHTML.
+    """
+    album = Album(folder=issue.folder, artwork=_artwork(issue, artwork), rasterise=rasterise)
+    desk = bindery(issue, manuscripts, layout, album)
+    made = pages(desk)
+    wardrobe = dress(layout.fonts, _styles(issue, layout), _words(made))
+    return Package(
+        identifier=identifier(issue),
+        language=desk.language.code,
+        stamp=stamp,
+        facts=facts(issue, desk.stories(), desk.language, _findings(desk, made)),
+        members=(
+            Member(uid=COVER_ID, name=COVER, media_type=JPEG, data=b"", properties=("cover-image",)),
+            *_texts(made),
+            Member(uid=NCX_ID, name="toc.ncx", media_type=NCX, data=_old_contents(desk, made)),
+            *_looks(wardrobe, album),
+        ),
+        landmarks=landmarks(desk, tuple(entries(desk, made))),
+        extras=dict(wardrobe.licences),
+    )
+
+
+def finish(package: Package, cover: bytes, target: Path) -> None:
+    """Write what was gathered to `target` as an EPUB file; `cover` is a JPEG of the front cover."""
+    front, *others = package.members
+    target.write_bytes(pack(replace(package, members=(replace(front, data=cover), *others))))
+
+
 def make(
     issue: Issue,
     manuscripts: Mapping[str, Manuscript],
@@ -42,32 +84,8 @@ def make(
     target: Path,
     rasterise: Callable[[bytes], bytes] | None = None,
 ) -> None:
-    """Write the issue as an EPUB file.
-
-    `cover` is a JPEG of the front cover; `artwork` has a JPEG for each advert, by slug, that came as PDF;
-    `stamp` (with its time zone) is the only time in the file; `rasterise` makes a PNG of an SVG, which
-    is kept as it is otherwise. Raises what pictures.for_page raises for a picture that can't be read,
-    and ValueError when a template of the layout doesn't give well-formed XHTML.
-    """
-    album = Album(folder=issue.folder, artwork=_artwork(issue, artwork), rasterise=rasterise)
-    desk = bindery(issue, manuscripts, layout, album)
-    made = pages(desk)
-    wardrobe = dress(layout.fonts, _styles(issue, layout), _words(made))
-    package = Package(
-        identifier=identifier(issue),
-        language=desk.language.code,
-        stamp=stamp,
-        facts=facts(issue, desk.stories(), desk.language, _findings(desk, made)),
-        members=(
-            Member(uid=COVER_ID, name=COVER, media_type=JPEG, data=cover, properties=("cover-image",)),
-            *_texts(made),
-            Member(uid=NCX_ID, name="toc.ncx", media_type=NCX, data=_old_contents(desk, made)),
-            *_looks(wardrobe, album),
-        ),
-        landmarks=landmarks(desk, tuple(entries(desk, made))),
-        extras=dict(wardrobe.licences),
-    )
-    target.write_bytes(pack(package))
+    """Gather and finish in one go; raises what `gather` raises."""
+    finish(gather(issue, manuscripts, layout, artwork, stamp, rasterise), cover, target)
 
 
 def _artwork(issue: Issue, artwork: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from magbuild.language import slugged
-from magbuild.pictures import Variant, for_page, for_screen
+from magbuild.pictures import Variant, for_page, for_screen, of_png
 
 LONGEST: Final = 1600  # pixels; a picture then has 2.6 megapixels at most, and shops take 4
 QUALITY: Final = 82
@@ -54,7 +54,7 @@ class Album:
             return for_screen(variant, LONGEST, QUALITY)
         if self.rasterise is None:
             return replace(variant, data=_plain_ids(variant.data))
-        return for_screen(self.rasterise(variant.data), LONGEST, QUALITY)
+        return of_png(self.rasterise(variant.data))
 
 
 def plain_name(text: str, suffix: str, taken: Collection[str], folder: str = "") -> str:

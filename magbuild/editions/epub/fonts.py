@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-from fontTools.subset import Options, Subsetter
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont, TTLibError
 
 from magbuild.editions.epub.album import plain_name
@@ -71,7 +71,7 @@ def dress(fonts: Sequence[Font], styles: str, text: Iterable[str]) -> Wardrobe:
     licences: dict[str, bytes] = {}
     families: dict[str, str] = {}
     for font, weight in _used(fonts, styles):
-        loaded = _open(font)
+        loaded = _open(font, characters, small_caps="small-caps" in styles)
         if loaded is None:
             continue
         licence = font.licence.read_text("utf-8", errors="replace")
@@ -81,8 +81,7 @@ def dress(fonts: Sequence[Font], styles: str, text: Iterable[str]) -> Wardrobe:
         suffix = ".otf" if loaded.sfntVersion == "OTTO" else ".ttf"
         stem = f"{family} {weight}{'' if font.style == 'normal' else f' {font.style}'}"
         name = plain_name(stem, suffix, {face.name for face in faces}, "fonts/")
-        data = _subset(loaded, characters, small_caps="small-caps" in styles)
-        faces.append(Face(family=family, weight=weight, style=font.style, name=name, data=data))
+        faces.append(Face(family=family, weight=weight, style=font.style, name=name, data=_bytes_of(loaded)))
         licences[f"{plain_name(family, '', ())}-OFL.txt"] = font.licence.read_bytes()
     for old, new in families.items():
         styles = re.sub(rf"([\"']){re.escape(old)}\1", f'"{new}"', styles)
@@ -125,30 +124,36 @@ def _used(fonts: Sequence[Font], styles: str) -> list[tuple[Font, int]]:
     return [(font, weight) for (_, _, weight), font in chosen.items()]
 
 
-def _open(font: Font) -> Any:
+def _open(font: Font, characters: frozenset[str], small_caps: bool) -> Any:
+    """Return the subset of a font, or None when it has no licence beside it or forbids what we do."""
     if not font.licence.is_file():
         return None
+    data = font.path.read_bytes()
     try:
-        loaded = TTFont(BytesIO(font.path.read_bytes()), recalcTimestamp=False, lazy=True)
+        rights = TTFont(BytesIO(data), lazy=True)["OS/2"].fsType
+        if rights & (_RESTRICTED | _NO_SUBSETTING):
+            return None
+        small = BytesIO(_subset(data, characters, small_caps))
+        return TTFont(small, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
     except TTLibError:
         return None
-    return None if loaded["OS/2"].fsType & (_RESTRICTED | _NO_SUBSETTING) else loaded
 
 
-def _subset(font: Any, characters: frozenset[str], small_caps: bool) -> bytes:
-    options = Options()
-    options.layout_features += [*_FEATURES, *(_SMALL_CAPS if small_caps else ())]
-    options.name_IDs = list(_KEPT_NAMES)
-    options.notdef_outline = True
-    options.hinting = False
-    options.desubroutinize = False
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[ord(letter) for letter in characters])
-    subsetter.subset(font)
-    font.flavor = None
+def _bytes_of(font: Any) -> bytes:
     out = BytesIO()
     font.save(out, reorderTables=None)
     return out.getvalue()
+
+
+def _subset(data: bytes, characters: frozenset[str], small_caps: bool) -> bytes:
+    """Return a font file with the glyphs and features of the characters only."""
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(map(ord, characters))
+    wanted.name_id_set.update(_KEPT_NAMES)
+    features = (*_FEATURES, *(_SMALL_CAPS if small_caps else ()))
+    wanted.layout_feature_tag_set.update(int.from_bytes(feature.encode()) for feature in features)
+    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    return bytes(hb.subset(hb.Face(hb.Blob(data)), wanted).blob.data)
 
 
 def _rename(font: Any, family: str, weight: int, sort: str) -> None:

@@ -1,0 +1,141 @@
+"""Set and paginate all galleys so that the page numbers in their text are those they come to stand on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+
+from magbuild.compose import Desk, Galley, compose, groups
+from magbuild.flatplan import Flatplan, plan
+from magbuild.paginate import Proof, paginate
+from magbuild.workshop import Workshop
+
+MOST_ROUNDS = 6  # page numbers settle at once or after two; more would mean that they never do
+WORDS_PER_PAGE = 600  # until proofs tell better
+SURELY_ONE_PAGE = 1.25  # by words: heads and white space vary, but not by so much
+
+
+@dataclass(slots=True)
+class Settling:
+    """An issue on its way to settled pages: what is set, what is being paginated, what is done."""
+
+    desk: Desk
+    workshop: Workshop
+    done: Callable[[Proof], None]
+    galleys: dict[str, Galley] = field(default_factory=dict)
+    proofs: dict[str, Proof] = field(default_factory=dict)
+    at_work: dict[Future[Proof], str] = field(default_factory=dict)
+
+
+def settle(desk: Desk, workshop: Workshop, done: Callable[[Proof], None]) -> tuple[Flatplan, dict[str, Proof], bool]:
+    """Return the flatplan, the proofs by slug, and whether the page numbers have settled.
+
+    A galley in which page numbers stand waits until all pages before those stories are counted, so that
+    most galleys are set only once. In the end all are set again with the final numbers, and those that
+    have changed are paginated anew. `done` is called with each proof as it comes in.
+    """
+    state = Settling(desk, workshop, done)
+    order = groups(desk.issue)
+    state.galleys = {galley.slug: galley for galley in compose(desk, order, {})}
+    _first_round(state, order)
+    for _ in range(MOST_ROUNDS):
+        galleys = tuple(state.galleys.values())
+        flatplan = plan(desk.issue, galleys, {slug: len(proof.pages) for slug, proof in state.proofs.items()})
+        folios = folios_of(flatplan, state.proofs)
+        changed = _set_again(state, [group for group in order if state.galleys[group[0]].asks], folios)
+        if not changed:
+            return flatplan, state.proofs, True
+        _finish(state)
+    return flatplan, state.proofs, False
+
+
+def _first_round(state: Settling, order: Sequence[tuple[str, ...]]) -> None:
+    """Paginate every galley once, those with page numbers in them as soon as these are known."""
+    waiting = {galley.slug: galley for galley in state.galleys.values() if galley.asks}
+    _start(state, [galley for galley in state.galleys.values() if not galley.asks])
+    while state.at_work or waiting:
+        # Stories that point at each other would wait for ever: in the end they are judged by their words.
+        stuck = not state.at_work
+        folios = folios_so_far(state, guess=stuck)
+        ready = {slug for slug, galley in waiting.items() if stuck or folios.keys() >= set(galley.asks)}
+        _set_again(state, [group for group in order if group[0] in ready], folios, everything=True)
+        waiting = {slug: galley for slug, galley in waiting.items() if slug not in ready}
+        _collect(state)
+
+
+def _set_again(
+    state: Settling, some: Sequence[tuple[str, ...]], folios: Mapping[str, int], everything: bool = False
+) -> bool:
+    """Set galleys with new page numbers and begin those that differ; return whether there were any."""
+    galleys = [g for g in compose(state.desk, some, folios) if everything or g != state.galleys[g.slug]]
+    state.galleys |= {galley.slug: galley for galley in galleys}
+    _start(state, galleys)
+    return bool(galleys)
+
+
+def _start(state: Settling, galleys: Sequence[Galley]) -> None:
+    """Begin to paginate galleys, the longest first."""
+    for galley in sorted(galleys, key=lambda galley: len(galley.html), reverse=True):
+        state.at_work[state.workshop.start(paginate, galley)] = galley.slug
+
+
+def _collect(state: Settling) -> None:
+    """Wait until at least one galley is paginated, and take in what is there."""
+    if state.at_work:
+        for future in wait(state.at_work, return_when=FIRST_COMPLETED).done:
+            proof = future.result()
+            state.proofs[state.at_work.pop(future)] = proof
+            state.done(proof)
+
+
+def _finish(state: Settling) -> None:
+    while state.at_work:
+        _collect(state)
+
+
+def folios_so_far(state: Settling, guess: bool) -> dict[str, int]:
+    """Return the pages of stories as far as they can be told while galleys are still to be paginated.
+
+    A galley that isn't there counts as a page when it is a made page, an advert, or has no more words than
+    that; at any other the counting ends, with the page it begins on, unless `guess` goes on by its words.
+    """
+    rate = _words_per_page(state)
+    lengths: dict[str, int] = {}
+    for slug, galley in state.galleys.items():
+        proof, estimate = state.proofs.get(slug), _words(state, galley) / rate
+        if proof is not None:
+            lengths[slug] = len(proof.pages)
+        elif estimate <= SURELY_ONE_PAGE or not guess:
+            lengths[slug] = 1
+        else:
+            lengths[slug] = round(estimate)
+        if proof is None and estimate > SURELY_ONE_PAGE and not guess:
+            break
+    counted = [galley for galley in state.galleys.values() if galley.slug in lengths]
+    return folios_of(plan(state.desk.issue, counted, lengths), state.proofs)
+
+
+def _words(state: Settling, galley: Galley) -> int:
+    return sum(state.desk.manuscripts[slug].words for slug in galley.stories)
+
+
+def _words_per_page(state: Settling) -> float:
+    """Return the words on a page of the longer stories that are there."""
+    long = [state.galleys[slug] for slug, proof in state.proofs.items() if len(proof.pages) > 1]
+    pages = sum(len(state.proofs[galley.slug].pages) for galley in long)
+    return sum(_words(state, galley) for galley in long) / pages if pages else WORDS_PER_PAGE
+
+
+def folios_of(flatplan: Flatplan, proofs: Mapping[str, Proof]) -> dict[str, int]:
+    """Return the page each story begins on; in a department that is where its anchor stands."""
+    folios: dict[str, int] = {}
+    for slot in flatplan.slots:
+        if slot.galley is None:
+            continue
+        if slot.page == 0:
+            folios[slot.galley.slug] = slot.number
+        proof = proofs.get(slot.galley.slug)
+        anchors = {name for name, _, _ in proof.pages[slot.page].anchors} if proof else set()
+        for slug in slot.galley.stories:
+            if slug in anchors:
+                folios.setdefault(slug, slot.number)
+    return folios

@@ -1,0 +1,76 @@
+"""Page numbers in the text settle, and most galleys are set only once."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from magbuild.build import project_of, read
+from magbuild.compose import lay_out_desk
+from magbuild.flatplan import Flatplan
+from magbuild.layout import find_layout
+from magbuild.paginate import Proof
+from magbuild.problem import Report
+from magbuild.settle import folios_of, settle
+from magbuild.workshop import Workshop
+from tests.kit import issue_of
+
+
+def story(title: str, words: int = 40, links: str = "") -> str:
+    return f"---\ntitle: {title}\nauthor: Ada\n---\n\n{links}\n\n{'word ' * words}\n"
+
+
+def settled(tmp_path: Path, files: dict[str, str]) -> tuple[Flatplan, dict[str, Proof], Counter[str]]:
+    folder = issue_of(tmp_path, files)
+    report = Report()
+    issue, manuscripts = read(folder, report)
+    assert not report.failed
+    layout = find_layout("house", project_of(folder), folder, report)
+    times: Counter[str] = Counter()
+
+    def done(proof: Proof) -> None:
+        times[proof.slug] += 1
+
+    with Workshop(1) as workshop:
+        flatplan, proofs, good = settle(lay_out_desk(issue, manuscripts, layout), workshop, done)
+    assert good
+    return flatplan, proofs, times
+
+
+def test_links_backwards_and_forwards_are_set_once(tmp_path: Path) -> None:
+    flatplan, proofs, times = settled(
+        tmp_path,
+        {
+            "037/01-salt.md": story("Salt", 2000),
+            "037/02-tea.md": story("Tea", 1500, "[back](01-salt.md){.page}"),
+            "037/03-ink.md": story("Ink", 900, "[back](02-tea.md){.page}"),
+        },
+    )
+    assert set(times.values()) == {1}
+    folios = folios_of(flatplan, proofs)
+    assert [folios[slug] for slug in ("cover", "contents", "salt")] == [1, 2, 3]
+    assert folios["tea"] == 3 + len(proofs["salt"].pages)
+
+
+def test_stories_that_point_at_each_other_settle(tmp_path: Path) -> None:
+    flatplan, proofs, times = settled(
+        tmp_path,
+        {
+            "037/01-salt.md": story("Salt", 1900, "[on](03-ink.md){.page}"),
+            "037/02-tea.md": story("Tea", 2600, "[on](03-ink.md){.page} [back](01-salt.md){.page}"),
+            "037/03-ink.md": story("Ink", 900, "[back](02-tea.md){.page}"),
+        },
+    )
+    folios = folios_of(flatplan, proofs)
+    assert folios["ink"] == 3 + len(proofs["salt"].pages) + len(proofs["tea"].pages)
+    assert max(times.values()) <= 3
+
+
+@pytest.mark.parametrize("words", [200, 700, 1400])
+def test_made_pages_of_more_than_a_page_are_counted(tmp_path: Path, words: int) -> None:
+    files = {f"037/{number:02}-s{number}.md": story(f"Story {number}", 60) for number in range(1, 90)}
+    files["037/90-last.md"] = story("Last", words, "[back](89-s89.md){.page}")
+    flatplan, proofs, _ = settled(tmp_path, files)
+    contents = len(proofs["contents"].pages)
+    assert contents > 1
+    assert folios_of(flatplan, proofs)["s1"] == 2 + contents
