@@ -61,9 +61,13 @@ def build(
     style: str,
 ) -> None:
     """Build the editions of one issue or more, such as issues/037."""
-    from magbuild.reporting import write_reports
+    from magbuild.workshop import warm_up
 
     _need_machine()
+    if jobs != 1:
+        warm_up()
+    from magbuild.reporting import write_reports  # imports the engine, as the workers do meanwhile
+
     runs = [_build_one(folder, editions, out, jobs, strict, style) for folder in folders]
     if style == "json":
         write_reports(runs)

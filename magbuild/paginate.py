@@ -127,7 +127,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             raise ValueError("only the issue's own pictures are loaded")
         if artwork.is_pdf(path):
             return URLFetcherResponse(url, artwork.stand_in(path), {"Content-Type": "image/png"})
-        variant = pictures.for_page(path)
+        variant = pictures.for_page(path, examined=True)
         return URLFetcherResponse(url, variant.data, {"Content-Type": variant.media_type})
 
 

@@ -98,6 +98,15 @@ def _is_plain(image: Object) -> bool:
     )
 
 
+def _decoded(image: Stream, size: tuple[int, int]) -> Image.Image:
+    """Return a picture's pixels; a JPEG only as finely as `size` needs, which is several times quicker."""
+    if image.get("/Filter") != Name.DCTDecode:
+        return pikepdf.PdfImage(image).as_pil_image()
+    picture = Image.open(io.BytesIO(image.read_raw_bytes()))
+    picture.draft(None, size)
+    return picture
+
+
 def _reduce(pdf: pikepdf.Pdf, image: Stream, factor: float, quality: int) -> None:
     picture = pikepdf.PdfImage(image).as_pil_image(apply_mask=False)
     size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))

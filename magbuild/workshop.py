@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
@@ -15,7 +16,13 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 # Imported once, in the server that workers are forked from, so that no worker pays for them.
-PRELOADED = ["magbuild.paginate", "magbuild.makeup", "magbuild.editions"]
+PRELOADED = ["magbuild.build"]
+
+
+def warm_up() -> None:
+    """Start the server that workers are forked from, so that it imports while this process does."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    forkserver.ensure_running()
 
 
 @dataclass(slots=True)
@@ -32,9 +39,8 @@ class Workshop:
 
     def __enter__(self) -> "Workshop":
         if self.jobs > 1:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(PRELOADED)
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context)
+            warm_up()
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=multiprocessing.get_context("forkserver"))
         return self
 
     def __exit__(

@@ -122,7 +122,8 @@ def slug_rules(slug: str, place: Place) -> Iterator[Problem]:
         plain_name = unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode().lower()
         good = re.sub(r"[^a-z0-9]+", "-", plain_name).strip("-") or "salt-roads"
         message = f"'{slug}' can't be a story's short name"
-        hint = f"use small letters a to z, digits and hyphens in the file's name: {good}.md"
+        numbered = place.path.name.removesuffix(f"{slug}.md")  # "02-", which puts it in order
+        hint = f"use small letters a to z, digits and hyphens in the file's name: {numbered}{good}.md"
         yield Problem(place, "bad-slug", message, hint)
 
 

@@ -198,6 +198,8 @@ def _attributes(name: str, attributes: Mapping[str, str], at: int | None, readin
         attribute, value = marks.restore(marked).lower(), marks.restore(typed)
         if attribute == AT or not attribute:
             continue
+        if (name, attribute) == ("a", "name") and "id" not in attributes:
+            attribute = "id"  # how spots were marked before HTML 5
         if attribute in _EVERYWHERE or attribute in _ALLOWED.get(name, ()):
             fine = _value(attribute, value, at, reading)
             if fine is not None:

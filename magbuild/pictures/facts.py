@@ -84,6 +84,12 @@ def read(path: Path) -> bytes:
     return data
 
 
+def opened(data: bytes, name: str) -> Image.Image:
+    """Return the first frame with its pixels still undecoded; raise UnreadablePicture when it can't be opened."""
+    with _in_words(name, data):
+        return _open(data)
+
+
 def decode(data: bytes, name: str) -> Image.Image:
     """Return the decoded first frame; raise UnreadablePicture when it's broken or far too large."""
     with _in_words(name, data):

@@ -7,7 +7,7 @@ from typing import cast
 
 from PIL import Image, ImageCms
 
-from magbuild.pictures.facts import UPRIGHT, decode, facts_of, orientation_of, profile_of, read
+from magbuild.pictures.facts import UPRIGHT, decode, facts_of, opened, orientation_of, profile_of, read
 from magbuild.pictures.svg import clean_svg, looks_like_svg, parse_svg, size_of
 
 JPEG, PNG, SVG = "image/jpeg", "image/png", "image/svg+xml"
@@ -31,23 +31,24 @@ class Variant:
     height: int
 
 
-def for_page(path: Path) -> Variant:
+def for_page(path: Path, *, examined: bool = False) -> Variant:
     """Return what is placed on a page: a file that is fine already untouched, any other as JPEG or PNG.
 
-    Colours are sRGB or grey. Raises UnreadablePicture when the file can't be used.
+    Colours are sRGB or grey. `examined` files have been read to their end before: a JPEG that is fine isn't
+    decoded once more. Raises UnreadablePicture when the file can't be used.
     """
     data = read(path)
     if looks_like_svg(path.name, data):
         cleaned = clean_svg(data, path.name)
         width, height = size_of(parse_svg(cleaned, path.name), path.name)
         return Variant(media_type=SVG, suffix=".svg", data=cleaned, width=width, height=height)
-    image = decode(data, path.name)
+    image = opened(data, path.name) if examined else decode(data, path.name)
     facts = facts_of(image, image.size)
     kind = image.format or ""
     if _is_fine(image, data):
         media_type, suffix = (JPEG, ".jpg") if kind == "JPEG" else (PNG, ".png")
         return Variant(media_type=media_type, suffix=suffix, data=data, width=facts.width, height=facts.height)
-    normal = _normalised(image)
+    normal = _normalised(decode(data, path.name) if examined else image)
     return _as_jpeg(normal, QUALITY) if kind in _LOSSY and normal.mode in ("L", "RGB") else _as_png(normal)
 
 

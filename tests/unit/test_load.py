@@ -225,6 +225,14 @@ def test_slugs(name: str, slug: str) -> None:
     assert slug_of(name) == slug
 
 
+def test_the_name_that_is_proposed_keeps_its_number(tmp_path: Path) -> None:
+    report = Report()
+    load(issue_of(tmp_path, {"037/07-Salt Roads.md": story_file()}), report)
+    assert [problem.hint for problem in report if problem.code == "bad-slug"] == [
+        "use small letters a to z, digits and hyphens in the file's name: 07-salt-roads.md"
+    ]
+
+
 def test_file_names_sort_by_number() -> None:
     names = ["editorial.md", "10-b.md", "9-a.md", "09-b.md"]
     assert sorted(names, key=file_order) == ["09-b.md", "9-a.md", "10-b.md", "editorial.md"]

@@ -31,6 +31,12 @@ def test_links_to_spots_of_the_same_story() -> None:
     assert hints(body) == ["did you mean '#who'?"]
 
 
+def test_spots_marked_the_old_way() -> None:
+    assert body_of('See <a name="here">it</a> and [there](#here).') == (
+        '<p>See <span id="salt--here">it</span> and <a href="#salt--here">there</a>.</p>'
+    )
+
+
 def test_a_story_that_is_not_there() -> None:
     body = "See [a *b*](05-befor-the-state.md) and [c](before-the-state)."
     assert said(body, "5:13 unknown-story", "5:44 unknown-story").body == "<p>See a <em>b</em> and c.</p>"

@@ -49,7 +49,7 @@ class Album:
     def _reduced(self, file: str) -> Variant:
         if file in self.artwork:
             return for_screen(self.artwork[file], LONGEST, QUALITY)
-        variant = for_page(self.folder / file)
+        variant = for_page(self.folder / file, examined=True)
         if variant.media_type != SVG:
             return for_screen(variant, LONGEST, QUALITY)
         if self.rasterise is None:
