@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
 import weasyprint
@@ -20,11 +20,14 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
+from magbuild.enginelog import translated
+from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
 from magbuild.pictures.svg import parse_svg, size_of
-from magbuild.problem import Place, Problem, Severity, warning
+from magbuild.problem import Place, Problem
 from magbuild.spoken import Saying, say
 
 PX_TO_PT = 0.75
+MOST_TOLD = 3  # problems of one kind in one galley: the rest has the same cause
 LOGGER = logging.getLogger("weasyprint")
 
 
@@ -56,7 +59,7 @@ def paginate(galley: Galley) -> Proof:
     with _hearing() as heard, _undisturbed():
         document, lost = _laid_out(galley)
         pdf = _written(galley, document) if document is not None else b""
-    messages = [_translated(galley.path, message) for message in heard if ALT_MISSING not in message]
+    messages = translated(galley.path, heard)
     pages = tuple(_proof_page(page) for page in document.pages) if document is not None else ()
     return Proof(slug=galley.slug, pdf=pdf, pages=pages, problems=tuple(dict.fromkeys((*messages, *lost))))
 
@@ -72,13 +75,15 @@ def _laid_out(galley: Galley) -> tuple[weasyprint.Document | None, tuple[Problem
     best: tuple[weasyprint.Document | None, tuple[Problem, ...]] = (None, ())
     for source in dict.fromkeys((galley.html, without_floats)):
         try:
-            document, lost = _lay_out(galley, source)
+            document, wrong = _lay_out(galley, source)
         except Exception as error:  # the engine stumbles over some combinations of floats and spans
             best = best if best[0] is not None else (None, (_not_laid_out(galley, error),))
             continue
-        if not lost:
-            return document, ()
-        best = (document, lost)
+        if best[0] is None or (len(wrong), len(document.pages)) < (len(best[1]), len(best[0].pages)):
+            best = (document, wrong)
+        # Figures that float to the foot, one page after another, can hold the text back for pages.
+        if not wrong and galley.html.count('class="figure page') < 2:
+            break
     return best
 
 
@@ -93,9 +98,27 @@ def _lay_out(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Pr
         LOGGER.warning(message)
     html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
     document = html.render(font_config=fonts, stylesheets=[sheet])
-    lost = [_text_lost(galley, text) for text in _lost_text(html, document)]
-    covered = [_text_covered(galley, text) for text in _covered_text(document)]
-    return document, (*lost, *covered)
+    return document, tuple(_what_went_wrong(galley, html, document))
+
+
+def _what_went_wrong(galley: Galley, html: weasyprint.HTML, document: weasyprint.Document) -> Iterator[Problem]:
+    """Yield what text was lost, covered or cut, and what lies on other text."""
+    runs = [_run(number, box) for number, page in enumerate(document.pages) for box in _text_boxes(page._page_box)]
+    size = document.pages[0]
+    for kind, texts in (
+        (text_lost, _lost_text(html, document)),
+        (text_covered, _covered_text(document)),
+        (text_cut, outside(runs, size.width, size.height)),
+        (text_collides, colliding(runs)),
+    ):
+        for text in islice(texts, MOST_TOLD):
+            yield kind(galley.path, galley.slug, " ".join(text.split())[:60])
+
+
+def _run(number: int, box: boxes.TextBox) -> Run:
+    # From the height of an x to the baseline: the box itself also holds the room above and below the letters.
+    top, bottom = box.position_y + 0.35 * box.height, box.position_y + 0.75 * box.height
+    return Run(number, box.position_x, top, box.position_x + box.width, bottom, box.text)
 
 
 @functools.lru_cache(maxsize=2)
@@ -118,10 +141,12 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
     """Hands the layout engine the galley's own pictures, and nothing from anywhere else."""
 
     def __init__(self, galley: Galley) -> None:
-        super().__init__(allowed_protocols=())
+        super().__init__(allowed_protocols=("data",))
         self._files = {picture_address(file): path for file, path in galley.pictures}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url.startswith("data:image/"):  # inside a drawing
+            return super().fetch(url, headers)
         path = self._files.get(url)
         if path is None:
             raise ValueError("only the issue's own pictures are loaded")
@@ -156,11 +181,13 @@ def set_drawing(svg: bytes, styles: str) -> bytes:
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             if url == f"{PICTURE_SCHEME}drawing":
                 return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})
+            if url.startswith("data:image/"):
+                return super().fetch(url, headers)
             raise ValueError("a drawing loads nothing")
 
     fonts, sheet, _ = _styles(styles + page)
     html = weasyprint.HTML(
-        string=f'<body><img src="{PICTURE_SCHEME}drawing" alt="">', url_fetcher=Drawing(allowed_protocols=())
+        string=f'<body><img src="{PICTURE_SCHEME}drawing" alt="">', url_fetcher=Drawing(allowed_protocols=("data",))
     )
     return bytes(html.write_pdf(font_config=fonts, stylesheets=[sheet]))
 
@@ -184,7 +211,7 @@ def _lost_text(html: weasyprint.HTML, document: weasyprint.Document) -> Iterator
             continue
         own = (element.text or "") + "".join(child.tail or "" for child in element)
         if laid_out[element] < len(_letters(own)):
-            yield " ".join(own.split())[:60]
+            yield own
 
 
 def _covered_text(document: weasyprint.Document) -> Iterator[str]:
@@ -196,7 +223,7 @@ def _covered_text(document: weasyprint.Document) -> Iterator[str]:
             for box in _text_boxes(page._page_box):
                 # A point of overlap is the rounding of line heights.
                 if id(box) not in floating and box.position_y + box.height > foot.position_y + 1 / PX_TO_PT:
-                    yield " ".join(box.text.split())[:60]
+                    yield box.text
 
 
 def _text_boxes(box: Any) -> Iterator[boxes.TextBox]:
@@ -216,24 +243,6 @@ def _letters(text: str) -> str:
     return re.sub(r"[\s\u00ad\u200b\u2010\u2060-]+", "", text)
 
 
-def _text_lost(galley: Galley, text: str) -> Problem:
-    return Problem(
-        Place(galley.path),
-        "text-lost",
-        f"'{text}' in {galley.slug} did not come out on any page",
-        "move the figure, note or sidebar that stands there to another paragraph",
-    )
-
-
-def _text_covered(galley: Galley, text: str) -> Problem:
-    return Problem(
-        Place(galley.path),
-        "text-covered",
-        f"'{text}' in {galley.slug} lies under a picture at the foot of its page",
-        "move the figure to another paragraph, or give it 'width: column'",
-    )
-
-
 def _not_laid_out(galley: Galley, error: Exception) -> Problem:
     return Problem(
         Place(galley.path),
@@ -243,19 +252,7 @@ def _not_laid_out(galley: Galley, error: Exception) -> Problem:
     )
 
 
-# --- The layout engine's log, in an editor's words ---
-
-# Pictures without alternative text are found at the manuscript; an empty one is meant so.
-ALT_MISSING = "has no required alt description"
-
-# Start of the engine's message -> code, severity and what to do; the first that fits is taken.
-_TRANSLATIONS: tuple[tuple[str, str, Severity, str], ...] = (
-    ("Failed to load image", "picture-not-laid-out", Severity.ERROR, "open the picture in an editor and save it again"),
-    ("Ignored", "layout-style", Severity.WARNING, "mend the style file of the layout"),
-    ("Invalid or unsupported selector", "layout-style", Severity.WARNING, "mend the style file of the layout"),
-    ("No anchor", "dead-link", Severity.ERROR, "give the target an id, or correct the link"),
-    ("Font-face", "layout-font", Severity.ERROR, "check the layout's fonts"),
-)
+# --- Quiet while the engine works ---
 
 
 @contextmanager
@@ -285,12 +282,3 @@ def _hearing() -> Iterator[list[str]]:
     finally:
         LOGGER.handlers = handlers
         LOGGER.propagate = before
-
-
-def _translated(path: Path, message: str) -> Problem:
-    text = message.replace(PICTURE_SCHEME, "").rstrip(".")
-    text = text[:1].lower() + text[1:]
-    for start, code, severity, hint in _TRANSLATIONS:
-        if message.startswith(start):
-            return Problem(Place(path), code, text, hint, severity)
-    return warning(Place(path), "layout-engine", text, "look at the page it is about")

@@ -106,11 +106,15 @@ def test_artwork_is_told_by_its_name(name: str, is_pdf: bool) -> None:
     assert artwork.is_pdf(Path(name)) is is_pdf
 
 
-def test_the_stand_in_has_the_proportions_of_the_trim(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("width", "height"), [(210, 297), (174, 118), (186, 124), (88, 55), (61.3, 41.7), (20, 60)])
+def test_the_stand_in_has_the_proportions_of_the_trim(tmp_path: Path, width: float, height: float) -> None:
+    """So exactly that artwork which is made 200 mm wide is not stretched by a tenth of a millimetre."""
     path = tmp_path / "advert.pdf"
-    path.write_bytes(small_pdf("", media=(0, 0, 400, 300), boxes={"TrimBox": (0, 0, 200, 50)}))
+    trim = (10, 10, 10 + width * MM, 10 + height * MM)
+    path.write_bytes(small_pdf("", media=(0, 0, 900, 900), boxes={"TrimBox": trim}))
     with Image.open(io.BytesIO(artwork.stand_in(path))) as picture:
-        assert (picture.format, picture.mode, picture.width / picture.height) == ("PNG", "L", 4)
+        assert (picture.format, picture.mode) == ("PNG", "L")
+        assert 200 * (picture.width / picture.height) / (width / height) == pytest.approx(200, abs=0.1)
 
 
 def test_artwork_inside_the_page_shows_its_trim_and_no_bleed(supplied: Path) -> None:

@@ -467,7 +467,8 @@ def test_where_the_engine_breaks_down_floats_are_put_back_into_the_flow() -> Non
     ],
 )
 def test_text_that_comes_out_is_never_called_lost(content: str) -> None:
-    assert paginate(small_galley("a", content)).problems == ()
+    codes = {problem.code for problem in paginate(small_galley("a", content)).problems}
+    assert not codes & {"text-lost", "text-covered", "text-cut"}
 
 
 class Article:
