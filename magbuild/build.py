@@ -1,9 +1,11 @@
 """The whole run, from an issue's folder to its finished editions."""
 
+import errno
 import os
+import shutil
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -83,11 +85,13 @@ def build(
             workshop.start(gather_epub, issue, manuscripts, layout, stamp)
         plan, proofs = _lay_out(issue, manuscripts, layout, workshop, report, tell)
         _stop_on_errors(report)
-        with tempfile.TemporaryDirectory(prefix=".magbuild-", dir=_made(out)) as beside:
+        _clear_up(_made(out))
+        with tempfile.TemporaryDirectory(prefix=f".magbuild-{os.getpid()}-", dir=out) as beside:
             files = _finish(issue, manuscripts, layout, plan, proofs, workshop, Path(beside), editions, tell)
             listed = Path(beside) / PROBLEMS
             listed.write_text(as_json(report) + "\n", "utf-8")
             shelf = _made(out / folder.resolve().name)
+            _need_room_for(shelf, [file.name for file in (*files, listed)])
             placed = tuple(file.replace(shelf / file.name) for file in (*files, listed))
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
 
@@ -124,6 +128,31 @@ def _told(folder: Path, out: Path, report: Report) -> Iterator[None]:
 def _stop_on_errors(report: Report) -> None:
     if report.failed:
         raise Stopped
+
+
+def _clear_up(out: Path) -> None:
+    """Remove what runs that were killed have left; those that go on are known by their process."""
+    for left in out.glob(".magbuild-*-*"):
+        number = left.name.split("-")[1]
+        if number.isdigit() and not _is_alive(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _need_room_for(shelf: Path, names: Iterable[str]) -> None:
+    """Raise OSError when a file can't take its place, before the first one does."""
+    for name in names:
+        if (shelf / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder stands where this file is to go", str(shelf / name))
 
 
 def _made(folder: Path) -> Path:

@@ -141,6 +141,8 @@ def new_issue(number: int, issues: Path) -> None:
         folder = write_issue(number, issues)
     except AlreadyThere as there:
         raise click.UsageError(str(there)) from None
+    except OSError as error:
+        raise click.FileError(str(error.filename), (error.strerror or "").lower()) from None
     click.echo(f"made {folder}: write its stories there, then run 'magbuild build {folder}'")
 
 
@@ -156,6 +158,8 @@ def new_story(title: str, folder: Path | None, kind: str) -> None:
         path = write_story(title, folder or newest_issue(Path("issues")), kind)
     except AlreadyThere as there:
         raise click.UsageError(str(there)) from None
+    except OSError as error:
+        raise click.FileError(str(error.filename), (error.strerror or "").lower()) from None
     click.echo(f"made {path}")
 
 

@@ -1,6 +1,7 @@
 """Lay proofs and master pages together into the made-up issue: one tagged, linked PDF with bleed."""
 
 import io
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from magbuild.paginate import OnlyFonts, Proof, image_name
 from magbuild.tags import StructureTree
 
 STORY_LINK = "story:"
+LONGEST_HEAD = 60  # characters: half a line of A5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +72,15 @@ def _made_page(issue: Issue, slot: Slot, proofs: Mapping[str, Proof], language: 
         side=str(slot.side),
         kind=kind,
         slug=galley.slug,
-        title=name if len(galley.stories) > 1 else story.front.short_title or story.front.title,
+        title=name if len(galley.stories) > 1 else story.front.short_title or _shortened(story.front.title),
         section=name,
         colour=section.colour,
     )
+
+
+def _shortened(title: str) -> str:
+    """Return a title that a running head has room for."""
+    return textwrap.shorten(title, LONGEST_HEAD, placeholder=" …")
 
 
 def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> bytes:
@@ -112,6 +119,7 @@ class _Binder:
         self.flatplan = flatplan
         self.proofs = proofs
         self.targets: dict[str, Array] = {}
+        self.pages_of: dict[str, list[pikepdf.Page]] = {}
         self.tree = StructureTree(pdf)
 
     def bind(self, masters: pikepdf.Pdf) -> None:
@@ -151,6 +159,7 @@ class _Binder:
             for name, x, y in facts.anchors:
                 if name not in self.targets:
                     self.targets[name] = Array([page.obj, Name.XYZ, x, round(height - y, 3), None])
+        self.pages_of |= dict.fromkeys(galley.stories, pages)
         for slug in (galley.slug, *galley.stories):
             self.targets.setdefault(slug, Array([pages[0].obj, Name.Fit]))
 
@@ -165,7 +174,7 @@ class _Binder:
                 continue
             bleed = self.issue.magazine.bleed.pt if advert.size is AdvertSize.FULL else 0.0
             form = self.pdf.make_indirect(artwork.as_form(self.pdf, path, bleed))
-            _replace_image(self.pdf, image_name(advert.artwork.file), form)
+            _replace_image(self.pages_of.get(story.slug, []), image_name(advert.artwork.file), form)
 
     def _tie_links(self) -> None:
         """Point links at pages of the whole issue; proofs name them by anchors or by stories."""
@@ -253,8 +262,8 @@ def _lay_over(pdf: pikepdf.Pdf, number: int, page: pikepdf.Page, master: pikepdf
     page.contents_add(f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())
 
 
-def _replace_image(pdf: pikepdf.Pdf, name: str, form: Object) -> None:
-    for page in pdf.pages:
+def _replace_image(pages: Sequence[pikepdf.Page], name: str, form: Object) -> None:
+    for page in pages:
         images = page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary())
         for key in list(images.keys()):
             if key.removeprefix("/").startswith(name):

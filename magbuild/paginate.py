@@ -130,6 +130,11 @@ def _styles(text: str) -> tuple[FontConfiguration, weasyprint.CSS, tuple[str, ..
     return fonts, sheet, tuple(messages)
 
 
+def forget_fonts() -> None:
+    """Drop the styles of this process, with the engine's temporary copies of their fonts."""
+    _styles.cache_clear()
+
+
 class OnlyFonts(URLFetcher):  # type: ignore[misc]
     """Hands the layout engine files of this machine, which styles name as fonts, and nothing from elsewhere."""
 

@@ -98,7 +98,8 @@ def folios_so_far(state: Settling, guess: bool) -> dict[str, int]:
     A galley that isn't there counts as a page when it is a made page, an advert, or has no more words than
     that; at any other the counting ends, with the page it begins on, unless `guess` goes on by its words.
     """
-    rate = _words_per_page(state)
+    # Until the end the rate is fixed: which galleys happen to be there must not show in the result.
+    rate = _words_per_page(state) if guess else WORDS_PER_PAGE
     lengths: dict[str, int] = {}
     for slug, galley in state.galleys.items():
         proof, estimate = state.proofs.get(slug), _words(state, galley) / rate

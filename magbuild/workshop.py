@@ -1,13 +1,17 @@
 """Run pure steps over many items in parallel processes, and remember their results while a run lasts."""
 
+import gc
 import hashlib
 import multiprocessing
 import os
 import pickle
+import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
+from multiprocessing import connection, forkserver
+from multiprocessing.util import Finalize
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,6 +29,27 @@ def warm_up() -> None:
     forkserver.ensure_running()
 
 
+def _begin_work() -> None:
+    """Ready a worker: it clears up when it ends, and ends when the run that it works for is killed."""
+    # Workers leave without the interpreter's own tidying: fonts of the engine would stay in the temporary folder.
+    Finalize(None, gc.collect, exitpriority=0)
+    Finalize(None, _forget_fonts, exitpriority=10)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _forget_fonts() -> None:
+    paginate = sys.modules.get("magbuild.paginate")
+    if paginate is not None:
+        paginate.forget_fonts()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
 @dataclass(slots=True)
 class Workshop:
     """Worker processes and what they have already done; use it in a `with` block.
@@ -40,12 +65,16 @@ class Workshop:
     def __enter__(self) -> "Workshop":
         if self.jobs > 1:
             warm_up()
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=multiprocessing.get_context("forkserver"))
+            context = multiprocessing.get_context("forkserver")
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin_work)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            for future in self._done.values():
+                future.cancel()
         if self._pool is not None:
             self._pool.shutdown(wait=error is None, cancel_futures=error is not None)
 

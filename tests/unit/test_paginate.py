@@ -459,7 +459,7 @@ def test_where_the_engine_breaks_down_floats_are_put_back_into_the_flow() -> Non
         '<p>word<span style="float: footnote">a note</span> rest</p>',
         "<table><caption>c</caption><thead><tr><th>h</th></tr></thead>" + "<tr><td>d</td></tr>" * 40 + "</table>",
         '<p>A <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9">in it</text></svg> b</p>',
-        '<div style="position: absolute; top: 0">out of the flow</div><p style="position: relative">in it</p>',
+        '<div style="position: absolute; bottom: 0">out of the flow</div><p style="position: relative">in it</p>',
         "<p class='q'>quoted</p><style>.q::before { content: '“' } .q::after { content: open-quote }</style>",
         "<p>one two three four five six seven eight nine ten</p><style>p::first-line { color: red }</style>",
         "<p>Salt and tea</p><style>p::first-letter { font-size: 20pt }</style>",
