@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from magbuild.checks import copy, facts, words
+from magbuild.checks import adverts, copy, facts, words
 from magbuild.model import Issue
 from magbuild.problem import Problem, Report
 
@@ -29,6 +29,9 @@ COPY: tuple[Check, ...] = (
     facts.bad_issn,
     facts.bad_isbn,
     facts.number_differs,
+    adverts.advert_pages,
+    adverts.advert_proportion,
+    adverts.advert_without_bleed,
     words.unknown_word,
     words.bad_word,
 )

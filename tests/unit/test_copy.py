@@ -2,10 +2,12 @@
 
 import ast
 import inspect
+import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -239,6 +241,15 @@ def test_manual_pages_say_what_it_is_and_what_to_do(code: str) -> None:
     assert len(more) > 20, "after what it is comes what to do"
 
 
+def two_pages() -> bytes:
+    pdf = pikepdf.new()
+    for _ in range(2):
+        pdf.add_blank_page(page_size=(100, 100))
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
 def test_checks_find_each_their_own_code_only(tmp_path: Path) -> None:
     folder = issue_of(
         tmp_path,
@@ -252,6 +263,8 @@ def test_checks_find_each_their_own_code_only(tmp_path: Path) -> None:
             ),
             "037/02-b.md": story(fields="type: reprint\n"),
             "037/x.jpg": picture(),
+            "037/03-c.md": "---\ntitle: C\ntype: advert\nadvert: {artwork: {file: c.pdf, alt: C}}\n---\n",
+            "037/c.pdf": two_pages(),
         },
     )
     issue = load(folder, Report())
