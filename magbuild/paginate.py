@@ -103,13 +103,16 @@ def _lay_out(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Pr
 
 def _what_went_wrong(galley: Galley, html: weasyprint.HTML, document: weasyprint.Document) -> Iterator[Problem]:
     """Yield what text was lost, covered or cut, and what lies on other text."""
-    runs = [_run(number, box) for number, page in enumerate(document.pages) for box in _text_boxes(page._page_box)]
+    numbered = [(number, box) for number, page in enumerate(document.pages) for box in _text_boxes(page._page_box)]
+    runs = [_run(number, box) for number, box in numbered]
+    # A drop cap stands beside its lines, but the box around it reaches into the next one.
+    lines = [run for run, (_, box) in zip(runs, numbered, strict=True) if box.element.get("data-say") is None]
     size = document.pages[0]
     for kind, texts in (
         (text_lost, _lost_text(html, document)),
         (text_covered, _covered_text(document)),
         (text_cut, outside(runs, size.width, size.height)),
-        (text_collides, colliding(runs)),
+        (text_collides, colliding(lines)),
     ):
         for text in islice(texts, MOST_TOLD):
             yield kind(galley.path, galley.slug, " ".join(text.split())[:60])

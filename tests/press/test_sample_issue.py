@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -117,17 +118,28 @@ def typed(issue: Issue) -> Counter[str]:
     return counted
 
 
-def words_of_pdf(path: Path) -> Counter[str]:
-    """Count the words in the type area of all pages, as pdftotext finds them."""
+def pages_of_pdf(path: Path) -> list[str]:
+    """Return the text in the type area of each page, as pdftotext finds it."""
     with pikepdf.open(path) as opened:
         total = len(opened.pages)
         offset = -float(opened.pages[0].mediabox[0])
-    found = ""
+    area = ["-x", "0", "-W", "1000", "-y", str(round(offset + 48)), "-H", str(842 - 48 - 46)]
+    found = []
     for number in range(1, total + 1):
-        area = ["-x", "0", "-W", "1000", "-y", str(round(offset + 48)), "-H", str(842 - 48 - 46)]
         page = ["pdftotext", "-f", str(number), "-l", str(number), *area, str(path), "-"]
-        found += subprocess.run(page, capture_output=True, text=True, check=True).stdout
-    return words(re.sub(r"-\s+", "", found))
+        found.append(subprocess.run(page, capture_output=True, text=True, check=True).stdout)
+    return found
+
+
+def words_of_pdf(path: Path) -> Counter[str]:
+    """Count the words of all pages; those that are hyphenated are counted whole, also from page to page."""
+    pages = pages_of_pdf(path)
+    counted = words(re.sub(r"-\s+", "", "".join(pages)))
+    for page, following in pairwise(pages):
+        # Where the next page doesn't begin with the rest of a word, it stands at the head of one of its lines.
+        if begun := re.search(r"([^\W_]+)-\s*$", page):
+            counted.update(begun[1].casefold() + rest.casefold() for rest in re.findall(r"^[^\W_]+", following, re.M))
+    return counted
 
 
 def words_of_epub(path: Path) -> Counter[str]:
