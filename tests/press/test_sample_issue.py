@@ -132,13 +132,18 @@ def pages_of_pdf(path: Path) -> list[str]:
 
 
 def words_of_pdf(path: Path) -> Counter[str]:
-    """Count the words of all pages; those that are hyphenated are counted whole, also from page to page."""
+    """Count the words of all pages, those that are hyphenated as whole ones.
+
+    Where pdftotext reads columns in another order than people do, the rest of a word may stand at the head
+    of any line of its page or of the next.
+    """
     pages = pages_of_pdf(path)
     counted = words(re.sub(r"-\s+", "", "".join(pages)))
-    for page, following in pairwise(pages):
-        # Where the next page doesn't begin with the rest of a word, it stands at the head of one of its lines.
-        if begun := re.search(r"([^\W_]+)-\s*$", page):
-            counted.update(begun[1].casefold() + rest.casefold() for rest in re.findall(r"^[^\W_]+", following, re.M))
+    for page, following in pairwise([*pages, ""]):
+        heads = re.findall(r"^([^\W_]+)", f"{page}\n{following}", re.MULTILINE)
+        for begun in re.findall(r"([^\W_]+)-$", page, re.MULTILINE):
+            whole = {begun.casefold() + rest.casefold() for rest in heads}
+            counted.update(word for word in whole if word not in counted)
     return counted
 
 
