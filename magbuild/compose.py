@@ -66,6 +66,7 @@ class Desk:
     layout: Layout
     language: Language
     styles: str
+    environment: jinja2.Environment
     # The page each story begins on, as far as known, and the stories whose page was asked for.
     folios: dict[str, int] = field(default_factory=dict)
     asked: dict[str, None] = field(default_factory=dict)
@@ -80,7 +81,16 @@ def lay_out_desk(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: La
     """Lay out all that is needed to set an issue."""
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
     styles = page_styles(issue, layout)
-    return Desk(issue=issue, manuscripts=manuscripts, layout=layout, language=language, styles=styles)
+    desk = Desk(
+        issue=issue,
+        manuscripts=manuscripts,
+        layout=layout,
+        language=language,
+        styles=styles,
+        environment=layout.environment({}),
+    )
+    desk.environment.globals.update(_template_words(desk))
+    return desk
 
 
 def compose(desk: Desk, groups: Sequence[tuple[str, ...]], folios: Mapping[str, int]) -> tuple[Galley, ...]:
@@ -90,8 +100,7 @@ def compose(desk: Desk, groups: Sequence[tuple[str, ...]], folios: Mapping[str, 
     """
     desk.folios.clear()
     desk.folios.update(folios)
-    environment = desk.layout.environment(_template_words(desk))
-    return tuple(_galley(desk, environment, group) for group in groups)
+    return tuple(_galley(desk, group) for group in groups)
 
 
 def picture_address(file: str) -> str:
@@ -162,7 +171,7 @@ def _is_half(story: Story) -> bool:
 # --- One galley ---
 
 
-def _galley(desk: Desk, environment: jinja2.Environment, slugs: tuple[str, ...]) -> Galley:
+def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
     issue = desk.issue
     stories = tuple(issue.story(slug) for slug in slugs if slug in desk.manuscripts)
     kind = _kind(slugs, stories)
@@ -176,7 +185,7 @@ def _galley(desk: Desk, environment: jinja2.Environment, slugs: tuple[str, ...])
     lead = stories[0] if stories else None
     pieces = [_set_story(desk, story, picture) for story in stories]
     html = render(
-        environment,
+        desk.environment,
         f"{kind}.html",
         kind=kind,
         picture=picture,

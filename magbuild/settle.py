@@ -53,10 +53,12 @@ def _first_round(state: Settling, order: Sequence[tuple[str, ...]]) -> None:
     waiting = {galley.slug: galley for galley in state.galleys.values() if galley.asks}
     _start(state, [galley for galley in state.galleys.values() if not galley.asks])
     while state.at_work or waiting:
-        # Stories that point at each other would wait for ever: in the end they are judged by their words.
-        stuck = not state.at_work
-        folios = folios_so_far(state, guess=stuck)
-        ready = {slug for slug, galley in waiting.items() if stuck or folios.keys() >= set(galley.asks)}
+        folios = folios_so_far(state, guess=False)
+        ready = {slug for slug, galley in waiting.items() if folios.keys() >= set(galley.asks)}
+        if not ready and not state.at_work:
+            # Stories that point at each other would wait for ever: in the end they are judged by their words.
+            folios = folios_so_far(state, guess=True)
+            ready = set(waiting)
         _set_again(state, [group for group in order if group[0] in ready], folios, everything=True)
         waiting = {slug: galley for slug, galley in waiting.items() if slug not in ready}
         _collect(state)
