@@ -208,7 +208,6 @@ def _finish(
 ) -> tuple[Path, ...]:
     """Write the wanted editions into `shelf`, side by side, and return their files."""
     stem, stamp = file_stem(issue), time_stamp(issue)
-    cover = cover_picture(proofs["cover"].pdf)
     at_work: dict[Path, Future[None]] = {}
     if {EditionName.PRINT, EditionName.SCREEN} & set(editions):
         made_up = _make_up(issue, layout, plan, proofs, workshop)
@@ -216,6 +215,7 @@ def _finish(
             if name in editions:
                 target = shelf / f"{stem}-{name}.pdf"
                 at_work[target] = workshop.start(edition.make, issue, made_up, stamp, target)
+    cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
     if EditionName.EPUB in editions:
         target = shelf / f"{stem}.epub"
         epub.finish(workshop.start(gather_epub, issue, manuscripts, layout, stamp).result(), cover, target)
