@@ -18,7 +18,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from magbuild import artwork, pictures
+from magbuild import artwork, linebreaks, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
@@ -97,7 +97,8 @@ def _lay_out(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Pr
     for message in messages:  # heard when the styles were parsed, and told of every galley
         LOGGER.warning(message)
     html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
-    document = html.render(font_config=fonts, stylesheets=[sheet])
+    with linebreaks.remembered():
+        document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(_what_went_wrong(galley, html, document))
 
 
