@@ -1,6 +1,6 @@
 """Set the stories into galleys: an issue, its manuscripts and a layout come in, complete HTML comes out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -93,14 +93,15 @@ def lay_out_desk(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: La
     return desk
 
 
-def compose(desk: Desk, groups: Sequence[tuple[str, ...]], folios: Mapping[str, int]) -> tuple[Galley, ...]:
-    """Set groups of slugs into a galley each, with the page numbers known so far.
+def compose(desk: Desk, groups: Sequence[tuple[str, ...]], folios: Mapping[str, int]) -> Iterator[Galley]:
+    """Set groups of slugs into a galley each, with the page numbers known so far, and yield them in order.
 
     Raises LayoutMistake when a template has a mistake.
     """
     desk.folios.clear()
     desk.folios.update(folios)
-    return tuple(_galley(desk, group) for group in groups)
+    for group in groups:
+        yield _galley(desk, group)
 
 
 def picture_address(file: str) -> str:

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
-import weasyprint
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
-from weasyprint.text.fonts import FontConfiguration
 
 from magbuild import artwork
 from magbuild.compose import Galley, on_pages, page_styles, plain
@@ -17,7 +15,7 @@ from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import set_line
 from magbuild.model import AdvertSize, Issue, Story, StoryType
-from magbuild.paginate import OnlyFonts, Proof, image_name
+from magbuild.paginate import Proof, image_name, set_sheet
 from magbuild.tags import StructureTree
 
 STORY_LINK = "story:"
@@ -88,12 +86,7 @@ def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> by
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
     words = {"magazine": issue.magazine, "issue": issue.sheet, "language": language, "say": language.say}
     html = render(layout.environment(words), "masters.html", pages=pages)
-    fonts = FontConfiguration()
-    sheet = weasyprint.CSS(string=page_styles(issue, layout), font_config=fonts)
-    pdf = weasyprint.HTML(string=html, url_fetcher=OnlyFonts()).write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_identifier=b"masters"
-    )
-    return bytes(pdf)
+    return set_sheet(html, page_styles(issue, layout), "masters")
 
 
 # --- Putting it together ---

@@ -35,7 +35,6 @@ def settle(desk: Desk, workshop: Workshop, done: Callable[[Proof], None]) -> tup
     """
     state = Settling(desk, workshop, done)
     order = groups(desk.issue)
-    state.galleys = {galley.slug: galley for galley in compose(desk, order, {})}
     _first_round(state, order)
     for _ in range(MOST_ROUNDS):
         galleys = tuple(state.galleys.values())
@@ -50,8 +49,13 @@ def settle(desk: Desk, workshop: Workshop, done: Callable[[Proof], None]) -> tup
 
 def _first_round(state: Settling, order: Sequence[tuple[str, ...]]) -> None:
     """Paginate every galley once, those with page numbers in them as soon as these are known."""
+    fresh: dict[str, Galley] = {}
+    for galley in compose(state.desk, sorted(order, key=lambda group: _words(state, group), reverse=True), {}):
+        fresh[galley.slug] = galley
+        if not galley.asks:  # the longest are at work while others are still being set
+            _start(state, [galley])
+    state.galleys = {group[0]: fresh[group[0]] for group in order}
     waiting = {galley.slug: galley for galley in state.galleys.values() if galley.asks}
-    _start(state, [galley for galley in state.galleys.values() if not galley.asks])
     while state.at_work or waiting:
         folios = folios_so_far(state, guess=False)
         ready = {slug for slug, galley in waiting.items() if folios.keys() >= set(galley.asks)}
@@ -104,7 +108,7 @@ def folios_so_far(state: Settling, guess: bool) -> dict[str, int]:
     rate = _words_per_page(state) if guess else WORDS_PER_PAGE
     lengths: dict[str, int] = {}
     for slug, galley in state.galleys.items():
-        proof, estimate = state.proofs.get(slug), _words(state, galley) / rate
+        proof, estimate = state.proofs.get(slug), _words(state, galley.stories) / rate
         if proof is not None:
             lengths[slug] = len(proof.pages)
         elif estimate <= SURELY_ONE_PAGE or not guess:
@@ -117,15 +121,16 @@ def folios_so_far(state: Settling, guess: bool) -> dict[str, int]:
     return folios_of(plan(state.desk.issue, counted, lengths), state.proofs)
 
 
-def _words(state: Settling, galley: Galley) -> int:
-    return sum(state.desk.manuscripts[slug].words for slug in galley.stories)
+def _words(state: Settling, stories: Sequence[str]) -> int:
+    manuscripts = state.desk.manuscripts
+    return sum(manuscripts[slug].words for slug in stories if slug in manuscripts)
 
 
 def _words_per_page(state: Settling) -> float:
     """Return the words on a page of the longer stories that are there."""
     long = [state.galleys[slug] for slug, proof in state.proofs.items() if len(proof.pages) > 1]
     pages = sum(len(state.proofs[galley.slug].pages) for galley in long)
-    return sum(_words(state, galley) for galley in long) / pages if pages else WORDS_PER_PAGE
+    return sum(_words(state, galley.stories) for galley in long) / pages if pages else WORDS_PER_PAGE
 
 
 def folios_of(flatplan: Flatplan, proofs: Mapping[str, Proof]) -> dict[str, int]:

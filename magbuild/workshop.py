@@ -20,7 +20,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 # Imported once, in the server that workers are forked from, so that no worker pays for them.
-PRELOADED = ["magbuild.build"]
+PRELOADED = ["magbuild.build", "magbuild.paginate.engine"]
 
 
 def warm_up() -> None:
@@ -38,9 +38,9 @@ def _begin_work() -> None:
 
 
 def _forget_fonts() -> None:
-    paginate = sys.modules.get("magbuild.paginate")
-    if paginate is not None:
-        paginate.forget_fonts()
+    engine = sys.modules.get("magbuild.paginate.engine")
+    if engine is not None:
+        engine.forget_fonts()
 
 
 def _end_with_parent() -> None:

@@ -66,7 +66,8 @@ def main() -> None:
     layout = find_layout(issue.magazine.layout, options.folder.parent.parent, options.folder, report)
     with tempfile.TemporaryDirectory() as folder:
         one = Path(folder) / "one.html"
-        one.write_text(one_document(compose(lay_out_desk(issue, manuscripts, layout), groups(issue), {})), "utf-8")
+        galleys = tuple(compose(lay_out_desk(issue, manuscripts, layout), groups(issue), {}))
+        one.write_text(one_document(galleys), "utf-8")
         builds, alones = [], []
         for _ in range(options.rounds):
             alones.append(timed([sys.executable, "-c", ALONE, str(one), str(options.folder)]))

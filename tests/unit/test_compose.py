@@ -65,7 +65,7 @@ def manuscript(story: Story, body: str = "", notes: str = "") -> Manuscript:
 def composed(
     issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, folios: Mapping[str, int]
 ) -> tuple[Galley, ...]:
-    return compose(lay_out_desk(issue, manuscripts, layout), groups(issue), folios)
+    return tuple(compose(lay_out_desk(issue, manuscripts, layout), groups(issue), folios))
 
 
 def galleys(

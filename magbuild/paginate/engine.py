@@ -1,14 +1,12 @@
-"""Lay a galley out into a proof: HTML and styles come in, tagged pages with bleed come out as a PDF."""
+"""The layout engine's door: what is laid out with WeasyPrint, and what is asked of its boxes."""
 
 import functools
 import gc
-import hashlib
 import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -18,10 +16,11 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from magbuild import artwork, linebreaks, pictures
+from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
+from magbuild.paginate import Proof, ProofPage, linebreaks
 from magbuild.pictures.svg import parse_svg, size_of
 from magbuild.problem import Place, Problem
 from magbuild.spoken import Saying, say
@@ -31,31 +30,8 @@ MOST_TOLD = 3  # problems of one kind in one galley: the rest has the same cause
 LOGGER = logging.getLogger("weasyprint")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProofPage:
-    """One page of a proof: its anchors with their points from the left and top trim edges, in pt."""
-
-    anchors: tuple[tuple[str, float, float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed."""
-
-    slug: str
-    pdf: bytes
-    pages: tuple[ProofPage, ...]
-    problems: tuple[Problem, ...] = ()
-
-
-def paginate(galley: Galley) -> Proof:
-    """Lay out one galley.
-
-    Pure: the same galley gives the same bytes, in whichever process. Text that the layout engine
-    loses is found by comparing the boxes with the source; notes and page-wide figures that float to
-    the page foot are then put back into the flow, and what is lost even so is an error that names it.
-    A galley that the engine can't lay out at all gives a proof without pages, and an error.
-    """
+def lay_out(galley: Galley) -> Proof:
+    """Lay out one galley, as `paginate` says."""
     with _hearing() as heard, _undisturbed():
         document, lost = _laid_out(galley)
         pdf = _written(galley, document) if document is not None else b""
@@ -75,7 +51,7 @@ def _laid_out(galley: Galley) -> tuple[weasyprint.Document | None, tuple[Problem
     best: tuple[weasyprint.Document | None, tuple[Problem, ...]] = (None, ())
     for source in dict.fromkeys((galley.html, without_floats)):
         try:
-            document, wrong = _lay_out(galley, source)
+            document, wrong = _rendered(galley, source)
         except Exception as error:  # the engine stumbles over some combinations of floats and spans
             best = best if best[0] is not None else (None, (_not_laid_out(galley, error),))
             continue
@@ -92,7 +68,7 @@ def _proof_page(page: weasyprint.Page) -> ProofPage:
     return ProofPage(anchors=tuple(spots))
 
 
-def _lay_out(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Problem, ...]]:
+def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Problem, ...]]:
     fonts, sheet, messages = _styles(galley.styles)
     for message in messages:  # heard when the styles were parsed, and told of every galley
         LOGGER.warning(message)
@@ -165,11 +141,6 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, variant.data, {"Content-Type": variant.media_type})
 
 
-def image_name(file: str) -> str:
-    """Return the start of the name that a proof's page resources give to a picture of the galley."""
-    return "i" + hashlib.md5(picture_address(file).encode(), usedforsecurity=False).hexdigest()
-
-
 def _sayings(document: weasyprint.Document) -> Iterator[Saying]:
     """Yield what the runs of text say that are marked with `data-say` in the galley."""
     for number, page in enumerate(document.pages):
@@ -199,6 +170,13 @@ def set_drawing(svg: bytes, styles: str) -> bytes:
         string=f'<body><img src="{PICTURE_SCHEME}drawing" alt="">', url_fetcher=Drawing(allowed_protocols=("data",))
     )
     return bytes(html.write_pdf(font_config=fonts, stylesheets=[sheet]))
+
+
+def set_sheet(html: str, styles: str, name: str) -> bytes:
+    """Return HTML as an untagged PDF, as `magbuild.paginate.set_sheet` says."""
+    fonts, sheet, _ = _styles(styles)
+    document = weasyprint.HTML(string=html, base_url="galley:/", url_fetcher=OnlyFonts())
+    return bytes(document.write_pdf(font_config=fonts, stylesheets=[sheet], pdf_identifier=name.encode()))
 
 
 # --- Text integrity: is every word of the source in a box of some page? ---

@@ -1,0 +1,60 @@
+"""Lay a galley out into a proof: HTML and styles come in, tagged pages with bleed come out as a PDF.
+
+The layout engine takes half a second to load. Only what lays out does so, in the workers mostly: the
+main process reads and sets the issue meanwhile.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from magbuild.compose import Galley, picture_address
+from magbuild.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofPage:
+    """One page of a proof: its anchors with their points from the left and top trim edges, in pt."""
+
+    anchors: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed."""
+
+    slug: str
+    pdf: bytes
+    pages: tuple[ProofPage, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def paginate(galley: Galley) -> Proof:
+    """Lay out one galley.
+
+    Pure: the same galley gives the same bytes, in whichever process. Text that the layout engine
+    loses is found by comparing the boxes with the source; notes and page-wide figures that float to
+    the page foot are then put back into the flow, and what is lost even so is an error that names it.
+    A galley that the engine can't lay out at all gives a proof without pages, and an error.
+    """
+    from magbuild.paginate import engine
+
+    return engine.lay_out(galley)
+
+
+def set_drawing(svg: bytes, styles: str) -> bytes:
+    """Return an SVG as a one-page PDF of its own proportions, 600 pt wide, drawn with the fonts of `styles`."""
+    from magbuild.paginate import engine
+
+    return engine.set_drawing(svg, styles)
+
+
+def set_sheet(html: str, styles: str, name: str) -> bytes:
+    """Return HTML as an untagged PDF; it loads nothing but fonts. The same `name` and HTML give the same bytes."""
+    from magbuild.paginate import engine
+
+    return engine.set_sheet(html, styles, name)
+
+
+def image_name(file: str) -> str:
+    """Return the start of the name that a proof's page resources give to a picture of the galley."""
+    return "i" + hashlib.md5(picture_address(file).encode(), usedforsecurity=False).hexdigest()
