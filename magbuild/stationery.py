@@ -58,7 +58,7 @@ title: {title}
 standfirst: Two lines that make somebody read on.
 author: {{name: The author, bio: One sentence about the author.}}
 type: {kind}
----
+{facts}---
 
 Begin here.
 
@@ -66,6 +66,13 @@ Begin here.
 
 Go on here.
 """
+
+# What a story of a type has to say besides, so that its sheet is read without a problem.
+FACTS = {
+    StoryType.REVIEW: "review: {title: The book, author: Its author, publisher: Its publisher, year: 2000}\n",
+    StoryType.REPRINT: "reprint: {title: Where it first stood, published: 2000}\n",
+    StoryType.NOTICE: "event: {date: 2100-01-01, time: 7 pm, place: The place, address: The street and the town}\n",
+}
 
 
 class AlreadyThere(Exception):
@@ -88,7 +95,7 @@ def write_issue(number: int, issues: Path) -> Path:
     sheet = ISSUE_SHEET.format(number=number, season=season(today), published=today.isoformat())
     (folder / Issue.SHEET).write_text(sheet, "utf-8")
     (folder / "editorial.md").write_text(EDITORIAL, "utf-8")
-    (folder / "01-first-story.md").write_text(STORY.format(title="The first story", kind="essay"), "utf-8")
+    (folder / "01-first-story.md").write_text(STORY.format(title="The first story", kind="essay", facts=""), "utf-8")
     return folder
 
 
@@ -110,7 +117,7 @@ def write_story(title: str, folder: Path, kind: str) -> Path:
     numbers = [int(found[0]) for path in folder.glob("*.md") if (found := re.match(r"\d+", path.name))]
     path = folder / f"{max(numbers, default=0) + 1:02d}-{slug}.md"
     quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    path.write_text(STORY.format(title=quoted, kind=kind), "utf-8")
+    path.write_text(STORY.format(title=quoted, kind=kind, facts=FACTS.get(StoryType(kind), "")), "utf-8")
     return path
 
 

@@ -9,8 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from magbuild.build import read
 from magbuild.language import slugged
 from magbuild.model import StoryType
+from magbuild.problem import Report
 from magbuild.stationery import (
     AlreadyThere,
     newest_issue,
@@ -82,8 +84,13 @@ def test_the_first_story_is_number_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", StoryType)
 def test_every_type_may_be_asked_for(tmp_path: Path, kind: str) -> None:
-    (tmp_path / "issue.yaml").write_text("number: 1", "utf-8")
-    assert front_matter(write_story("Salt", tmp_path, kind))["type"] == kind
+    folder = write_issue(1, tmp_path / "issues")
+    assert front_matter(write_story("Salt", folder, kind))["type"] == kind
+    sheet = folder / "issue.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("  - imprint", "  - salt\n  - imprint"), "utf-8")
+    report = Report()
+    read(folder, report)
+    assert not list(report)
 
 
 @pytest.mark.parametrize(
