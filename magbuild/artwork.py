@@ -1,4 +1,4 @@
-"""Supplied PDF artwork of adverts: what it measures, a stand-in for layout, and its placing on a page."""
+"""Supplied PDF artwork of adverts: what it measures, a stand-in for layout, and the form that takes its place."""
 
 import io
 from dataclasses import dataclass
@@ -10,6 +10,10 @@ from pikepdf import Array, Name
 from PIL import Image
 
 Box = tuple[float, float, float, float]
+
+
+# How far something reaches over the trim on the left, at the bottom, on the right and at the top, in pt.
+Bleeds = tuple[float, float, float, float]
 
 
 class UnreadableArtwork(ValueError):
@@ -33,6 +37,20 @@ class ArtworkFacts:
     def height(self) -> float:
         """Trimmed height in pt."""
         return self.trim[3] - self.trim[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedArtwork:
+    """A supplied PDF that stands in a galley.
+
+    `file` is its name in the issue's folder and `address` what stands in the galley for it; `bleed` says how far
+    its place reaches over the trim on each edge.
+    """
+
+    file: str
+    path: Path
+    address: str
+    bleed: Bleeds = (0.0, 0.0, 0.0, 0.0)
 
 
 def is_pdf(path: Path) -> bool:
@@ -63,7 +81,7 @@ def examine(path: Path) -> ArtworkFacts:
 
 
 def stand_in(path: Path) -> bytes:
-    """Return a grey PNG of the artwork's trimmed proportions, which layout places and make-up replaces."""
+    """Return a grey PNG of the artwork's trimmed proportions, which layout places and editions replace."""
     facts = examine(path)
     shown = io.BytesIO()
     fine = 4000 / max(facts.width, facts.height)  # px: rounding moves no edge by 0.1 mm
@@ -71,25 +89,44 @@ def stand_in(path: Path) -> bytes:
     return shown.getvalue()
 
 
-def as_form(pdf: pikepdf.Pdf, path: Path, bleed: float) -> pikepdf.Object:
+def as_form(pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: float) -> pikepdf.Object:
     """Copy a supplied PDF's first page into `pdf` as a form that fills the unit square where an image stood.
 
-    `bleed` (pt) is how far the place reaches beyond the trim on every side; 0 for one inside the page.
+    The square is drawn `width` by `height` pt large, bleed included. The artwork's trim is brought to that of
+    its place, in its own proportions and amid it; its bleed shows as far as the place bleeds.
     Raises UnreadableArtwork like `examine`.
     """
-    facts = examine(path)
-    with pikepdf.open(path) as source:
+    facts = examine(artwork.path)
+    with pikepdf.open(artwork.path) as source:
         source.pages[0].flatten_rotation()
         form = pdf.copy_foreign(source.pages[0].as_form_xobject())
-    left, bottom = facts.trim[0] - bleed, facts.trim[1] - bleed
-    width, height = facts.width + 2 * bleed, facts.height + 2 * bleed
-    form.BBox = Array(facts.bleed if bleed else facts.trim)
-    # As decimals, since floats are written with six places only: too few for a page placed to a tenth of a millimetre.
-    form.Matrix = Array(
-        [Decimal(f"{value:.12f}") for value in (1 / width, 0, 0, 1 / height, -left / width, -bottom / height)]
-    )
+    left, bottom, right, top = artwork.bleed
+    room_across, room_down = width - left - right, height - bottom - top
+    scale = min(room_across / facts.width, room_down / facts.height)
+    x = left + (room_across - facts.width * scale) / 2 - facts.trim[0] * scale
+    y = bottom + (room_down - facts.height * scale) / 2 - facts.trim[1] * scale
+    place = (-x / scale, -y / scale, (width - x) / scale, (height - y) / scale)
+    form.BBox = Array([_decimal(edge) for edge in _common(_shown(facts, artwork.bleed), place)])
+    matrix = (scale / width, 0, 0, scale / height, x / width, y / height)
+    form.Matrix = Array([_decimal(value) for value in matrix])
     form.Type, form.Subtype = Name.XObject, Name.Form
-    return form
+    return pdf.make_indirect(form)
+
+
+def _shown(facts: ArtworkFacts, bleed: Bleeds) -> Box:
+    """Return what of the artwork may show: its trim, and its bleed on the edges that bleed."""
+    edges = zip(facts.trim, facts.bleed, bleed, strict=True)
+    left, bottom, right, top = (outer if bled else inner for inner, outer, bled in edges)
+    return left, bottom, right, top
+
+
+def _common(one: Box, other: Box) -> Box:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def _decimal(value: float) -> Decimal:
+    """Return a number that is written out: of floats only six places would be, too few for a tenth of a millimetre."""
+    return Decimal(f"{value:.12f}")
 
 
 def _box(box: pikepdf.Object) -> Box:

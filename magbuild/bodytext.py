@@ -1,13 +1,14 @@
-"""A manuscript's text comes in; the text of a galley, with page numbers, drop cap and end mark, comes out."""
+"""A manuscript comes in; the text of a galley, with page numbers, drop cap, end mark, and the byline come out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 from markupsafe import Markup
 
-from magbuild.manuscript import Manuscript
-from magbuild.model import StoryType
+from magbuild.language import Language
+from magbuild.manuscript import Manuscript, set_line
+from magbuild.model import Person, Role, StoryType
 
 DROP_CAP_TYPES = frozenset({StoryType.ESSAY, StoryType.REPORT, StoryType.REPRINT, StoryType.EDITORIAL})
 NO_END_MARK_TYPES = frozenset({StoryType.ADVERT, StoryType.SUBSCRIBE, StoryType.NEWSLETTER, StoryType.NOTICE})
@@ -93,3 +94,21 @@ def _end_mark(body: etree._Element) -> None:
     paragraphs = [child for child in body if child.tag == "p" and child.get("class") != "signature"]
     if len(body) and paragraphs and body[-1] is paragraphs[-1]:
         etree.SubElement(paragraphs[-1], "span", {"class": "end-mark"})
+
+
+def byline(people: Sequence[Person], language: Language) -> Markup:
+    """Return "By A and B" and what else people did for a story, one sentence each."""
+    words = {
+        Role.AUTHOR: "by",
+        Role.INTERVIEWER: "interviewed_by",
+        Role.EDITOR: "edited_by",
+        Role.TRANSLATOR: "translated_by",
+        Role.ILLUSTRATOR: "illustrated_by",
+        Role.PHOTOGRAPHER: "photographed_by",
+    }
+    parts = []
+    for role, word in words.items():
+        names = [set_line(person.name, language.code) for person in people if person.role is role]
+        if names:
+            parts.append(language.say(word, names=language.join(names)))
+    return Markup(" · ".join(parts))

@@ -9,14 +9,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import time as clock
 from functools import partial
 from pathlib import Path
 
 from magbuild import checks, flatplan
-from magbuild.artwork import UnreadableArtwork, is_pdf
+from magbuild.adverts import supplied_artwork
+from magbuild.artwork import UnreadableArtwork, examine
 from magbuild.compose import lay_out_desk
 from magbuild.editions import epub, print_pdf, screen_pdf
 from magbuild.editions.epub.package import Package
@@ -36,6 +37,7 @@ from magbuild.workshop import Workshop
 
 PROBLEMS = "problems.json"
 COVER_WIDTH = 1600  # px, as large as e-book shops and readers take it
+ARTWORK_WIDTH = 1200  # px: a full page on the largest e-readers
 
 # What a run tells while it goes on: a stage, and what it is at.
 Listener = Callable[[str, str], None]
@@ -210,10 +212,13 @@ def _finish(
     stem, stamp = file_stem(issue), time_stamp(issue)
     at_work: dict[Path, Future[None]] = {}
     if {EditionName.PRINT, EditionName.SCREEN} & set(editions):
-        made_up = _make_up(issue, layout, plan, proofs, workshop)
+        galleys = [galley for galley, _ in plan.runs if galley]
         for name, edition in ((EditionName.SCREEN, screen_pdf), (EditionName.PRINT, print_pdf)):
             if name in editions:
                 target = shelf / f"{stem}-{name}.pdf"
+                preparing = [workshop.start(edition.prepare, galley, proofs[galley.slug]) for galley in galleys]
+                prepared = {future.result().slug: future.result() for future in preparing}
+                made_up = _make_up(issue, layout, plan, prepared, workshop)
                 at_work[target] = workshop.start(edition.make, issue, made_up, stamp, target)
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
     if EditionName.EPUB in editions:
@@ -261,10 +266,13 @@ def cover_picture(proof: bytes) -> bytes:
 
 
 def artwork_pictures(issue: Issue) -> dict[str, bytes]:
-    """Return a JPEG of each supplied PDF advert, by the slug of its story."""
+    """Return a JPEG of each supplied PDF advert, trimmed, by the slug of its story."""
     drawn = {}
     for story in issue.stories:
-        advert = story.front.advert
-        if advert and advert.artwork and is_pdf(path := issue.folder / advert.artwork.file):
-            drawn[story.slug] = artwork_as_jpeg(path)
+        artwork = supplied_artwork(issue, story)
+        if artwork is not None:
+            facts = examine(artwork.path)
+            trimmed = replace(artwork, bleed=(0.0, 0.0, 0.0, 0.0))
+            scale = ARTWORK_WIDTH / facts.width
+            drawn[story.slug], _ = artwork_as_jpeg(trimmed, facts.width, facts.height, scale, 85)
     return drawn

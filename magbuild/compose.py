@@ -10,7 +10,9 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from magbuild.bodytext import set_body
+from magbuild.adverts import supplied_artwork
+from magbuild.artwork import PlacedArtwork
+from magbuild.bodytext import byline, set_body
 from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
@@ -19,8 +21,6 @@ from magbuild.model import (
     AdvertSize,
     EditionName,
     Issue,
-    Person,
-    Role,
     Span,
     Start,
     Story,
@@ -41,9 +41,9 @@ DEPARTMENT_TYPES = frozenset({StoryType.LETTERS, StoryType.NOTICE, StoryType.REV
 class Galley:
     """One story, department or made page, set but not yet broken into pages.
 
-    `pictures` pairs a picture's name in the HTML with its file; `bare` says how many of its first pages
-    carry no running head or folio; `path` is the file an editor would open to change it; `asks` are the
-    stories whose page numbers stand in it.
+    `pictures` pairs a picture's name in the HTML with its file; `artworks` are supplied PDFs, of which layout
+    sees a stand-in; `bare` says how many of its first pages carry no running head or folio; `path` is the
+    file an editor would open to change it; `asks` are the stories whose page numbers stand in it.
     """
 
     slug: str
@@ -52,6 +52,7 @@ class Galley:
     html: str
     styles: str
     pictures: tuple[tuple[str, Path], ...] = ()
+    artworks: tuple[PlacedArtwork, ...] = ()
     start: Start = Start.ANY
     bare: int = 1
     asks: tuple[str, ...] = ()
@@ -177,11 +178,15 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
     stories = tuple(issue.story(slug) for slug in slugs if slug in desk.manuscripts)
     kind = _kind(slugs, stories)
     used: dict[str, Path] = {}
+    supplied = {story.slug: artwork for story in stories if (artwork := supplied_artwork(issue, story))}
     desk.asked.clear()
 
     def picture(file: str) -> str:
         used[file] = issue.folder / file
         return picture_address(file)
+
+    def artwork_address(advert: str, file: str) -> str:
+        return supplied[advert].address if advert in supplied else picture(file)
 
     lead = stories[0] if stories else None
     pieces = [_set_story(desk, story, picture) for story in stories]
@@ -190,12 +195,12 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
         f"{kind}.html",
         kind=kind,
         picture=picture,
+        artwork_address=artwork_address,
         stories=pieces,
         runs=[list(run) for _, run in groupby(pieces, lambda piece: piece["section"])],
         story=pieces[0] if pieces else None,
         section=issue.section(lead) if lead else None,
     )
-    spread = lead is not None and lead.front.picture is not None and lead.front.picture.place is Span.SPREAD
     return Galley(
         slug=slugs[0],
         stories=tuple(story.slug for story in stories),
@@ -203,10 +208,19 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
         html=html,
         styles=desk.styles,
         pictures=tuple(sorted(used.items())),
-        start=Start.VERSO if spread else lead.front.start if lead else Start.ANY,
-        bare=_bare_pages(kind, spread),
+        artworks=tuple(supplied.values()),
+        start=_start(lead),
+        bare=_bare_pages(kind, _opens_on_a_spread(lead)),
         asks=tuple(desk.asked),
     )
+
+
+def _start(lead: Story | None) -> Start:
+    return Start.VERSO if _opens_on_a_spread(lead) else lead.front.start if lead else Start.ANY
+
+
+def _opens_on_a_spread(lead: Story | None) -> bool:
+    return lead is not None and lead.front.picture is not None and lead.front.picture.place is Span.SPREAD
 
 
 def _kind(slugs: Sequence[str], stories: Sequence[Story]) -> str:
@@ -257,24 +271,6 @@ def _contents(desk: Desk) -> list[dict[str, Any]]:
         stories = list(group)
         sections.append({"section": issue.section(stories[0]), "stories": stories})
     return sections
-
-
-def byline(people: Sequence[Person], language: Language) -> Markup:
-    """Return "By A and B" and what else people did for a story, one sentence each."""
-    words = {
-        Role.AUTHOR: "by",
-        Role.INTERVIEWER: "interviewed_by",
-        Role.EDITOR: "edited_by",
-        Role.TRANSLATOR: "translated_by",
-        Role.ILLUSTRATOR: "illustrated_by",
-        Role.PHOTOGRAPHER: "photographed_by",
-    }
-    parts = []
-    for role, word in words.items():
-        names = [set_line(person.name, language.code) for person in people if person.role is role]
-        if names:
-            parts.append(language.say(word, names=language.join(names)))
-    return Markup(" · ".join(parts))
 
 
 def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> dict[str, Any]:

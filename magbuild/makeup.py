@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
-from magbuild import artwork
 from magbuild.compose import Galley, on_pages, page_styles, plain
 from magbuild.flatplan import Flatplan, Slot
 from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import set_line
-from magbuild.model import AdvertSize, Issue, Story, StoryType
-from magbuild.paginate import Proof, image_name, set_sheet
+from magbuild.model import Issue, Story, StoryType
+from magbuild.paginate import Proof, set_sheet
 from magbuild.tags import StructureTree
 
 STORY_LINK = "story:"
@@ -112,7 +111,6 @@ class _Binder:
         self.flatplan = flatplan
         self.proofs = proofs
         self.targets: dict[str, Array] = {}
-        self.pages_of: dict[str, list[pikepdf.Page]] = {}
         self.tree = StructureTree(pdf)
 
     def bind(self, masters: pikepdf.Pdf) -> None:
@@ -124,7 +122,6 @@ class _Binder:
                 self._add_proof(self.proofs[galley.slug], galley, slots)
         for number, (page, master) in enumerate(zip(self.pdf.pages, masters.pages, strict=True), 1):
             _lay_over(self.pdf, number, page, master)
-        self._place_artwork()
         self._tie_links()
         self.tree.finish()
         self._outline()
@@ -152,22 +149,8 @@ class _Binder:
             for name, x, y in facts.anchors:
                 if name not in self.targets:
                     self.targets[name] = Array([page.obj, Name.XYZ, x, round(height - y, 3), None])
-        self.pages_of |= dict.fromkeys(galley.stories, pages)
         for slug in (galley.slug, *galley.stories):
             self.targets.setdefault(slug, Array([pages[0].obj, Name.Fit]))
-
-    def _place_artwork(self) -> None:
-        """Put supplied PDFs where layout has placed their stand-ins."""
-        for story in self.issue.stories:
-            advert = story.front.advert
-            if story.front.type is not StoryType.ADVERT or advert is None or advert.artwork is None:
-                continue
-            path = self.issue.folder / advert.artwork.file
-            if not artwork.is_pdf(path):
-                continue
-            bleed = self.issue.magazine.bleed.pt if advert.size is AdvertSize.FULL else 0.0
-            form = self.pdf.make_indirect(artwork.as_form(self.pdf, path, bleed))
-            _replace_image(self.pages_of.get(story.slug, []), image_name(advert.artwork.file), form)
 
     def _tie_links(self) -> None:
         """Point links at pages of the whole issue; proofs name them by anchors or by stories."""
@@ -253,11 +236,3 @@ def _lay_over(pdf: pikepdf.Pdf, number: int, page: pikepdf.Page, master: pikepdf
     # The pages of a proof share their resources: each master needs a name of its own.
     name = page.add_resource(form, Name.XObject, Name(f"/Master{number}"))
     page.contents_add(f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())
-
-
-def _replace_image(pages: Sequence[pikepdf.Page], name: str, form: Object) -> None:
-    for page in pages:
-        images = page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary())
-        for key in list(images.keys()):
-            if key.removeprefix("/").startswith(name):
-                images[key] = form

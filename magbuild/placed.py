@@ -1,29 +1,39 @@
-"""Where pictures lie on the pages of a PDF, how dense they are, and reducing those that are denser than needed."""
+"""Where pictures lie on the pages of a PDF: putting artwork in their place, and reducing those denser than needed."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Stream
 from PIL import Image
 
+from magbuild.artwork import PlacedArtwork
 from magbuild.measure import POINTS_PER_INCH
+from magbuild.paginate import image_name
 
 # Reducing pays only above this excess; below it the picture would get softer for a few bytes.
 WORTH_REDUCING = 1.2
 # Forms within forms: a file that nests deeper is broken or ill-meant.
 DEEPEST = 12
 
+# Makes what is drawn in place of a stand-in: it fills the unit square, drawn so many pt wide and high.
+ArtworkMaker = Callable[[pikepdf.Pdf, PlacedArtwork, float, float], Object]
+
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """A picture on a page: its object, the page's number from 1, and the size it is drawn at, in pt."""
+    """A picture on a page: its object, the page's number from 1, and the size it is drawn at, in pt.
+
+    `name` is its key in `named`, the dictionary of resources that the page or form knows it by.
+    """
 
     image: Stream
     page: int
     width: float
     height: float
+    name: str
+    named: Object
 
     @property
     def ppi(self) -> float:
@@ -59,18 +69,35 @@ def _drawn(
         elif operator == "cm":
             matrix = Matrix(*(float(value) for value in instruction.operands)) @ matrix
         elif operator == "Do" and str(instruction.operands[0]) in named:
-            drawn = named[str(instruction.operands[0])]
-            yield from _one(drawn, resources, matrix, page, depth)
+            yield from _one(str(instruction.operands[0]), resources, matrix, page, depth)
 
 
-def _one(drawn: Object, resources: Object, matrix: Matrix, page: int, depth: int) -> Iterator[Placing]:
+def _one(name: str, resources: Object, matrix: Matrix, page: int, depth: int) -> Iterator[Placing]:
+    drawn = resources.XObject[name]
     if isinstance(drawn, Stream) and drawn.get("/Subtype") == Name.Image:
         width = (matrix.a**2 + matrix.b**2) ** 0.5
         height = (matrix.c**2 + matrix.d**2) ** 0.5
-        yield Placing(drawn, page, width, height)
+        yield Placing(drawn, page, width, height, name, resources.XObject)
     elif drawn.get("/Subtype") == Name.Form and depth < DEEPEST:
         inner = Matrix(drawn.Matrix) @ matrix if "/Matrix" in drawn else matrix
         yield from _drawn(drawn, drawn.get("/Resources", resources), inner, page, depth + 1)
+
+
+def place_artwork(pdf: pikepdf.Pdf, artworks: Sequence[PlacedArtwork], make: ArtworkMaker) -> None:
+    """Put supplied artwork where layout has placed its stand-ins; `make` makes what is drawn there."""
+    stand_ins = {image_name(artwork.address): artwork for artwork in artworks}
+    for placing in list(placings(pdf)) if stand_ins else ():
+        # The engine adds a sign to a picture's name.
+        artwork = stand_ins.get(placing.name.removeprefix("/")[:-1])
+        if artwork is not None and placing.named[placing.name].objgen == placing.image.objgen:
+            placing.named[placing.name] = make(pdf, artwork, placing.width, placing.height)
+
+
+def packed(pdf: pikepdf.Pdf) -> bytes:
+    """Return a changed proof as a file, the same bytes each time."""
+    written = io.BytesIO()
+    pdf.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return written.getvalue()
 
 
 def reduce_pictures(pdf: pikepdf.Pdf, ppi: int, quality: int) -> None:

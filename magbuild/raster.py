@@ -1,11 +1,13 @@
 """Pages and drawings as pixels: a PDF or an SVG comes in, a JPEG or a PNG goes out."""
 
 import io
-from pathlib import Path
 
+import pikepdf
 import pypdfium2
+from pikepdf import Dictionary
 from PIL import Image
 
+from magbuild.artwork import PlacedArtwork, as_form
 from magbuild.layout import Layout
 from magbuild.paginate import set_drawing
 
@@ -52,6 +54,18 @@ def _packed(picture: Image.Image, kind: str, **options: int | bool) -> bytes:
     return packed.getvalue()
 
 
-def artwork_as_jpeg(path: Path, width: int = 1200) -> bytes:
-    """Draw a supplied advert's first page; return a JPEG `width` px wide."""
-    return page_as_jpeg(path.read_bytes(), width, 85)
+def artwork_as_jpeg(
+    artwork: PlacedArtwork, width: float, height: float, scale: float, quality: int
+) -> tuple[bytes, tuple[int, int]]:
+    """Draw supplied artwork as it shows on a place of `width` by `height` pt, bleed included.
+
+    Return a JPEG with `scale` pixels to the point, and its size in pixels. Raises UnreadableArtwork.
+    """
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(width, height))
+        page.obj.Resources = Dictionary(XObject=Dictionary(Artwork=as_form(pdf, artwork, width, height)))
+        page.obj.Contents = pdf.make_stream(f"{width:.6f} 0 0 {height:.6f} 0 0 cm /Artwork Do".encode())
+        packed = io.BytesIO()
+        pdf.save(packed)
+    picture = _first_page(packed.getvalue(), max(1, round(width * scale)))
+    return _packed(picture, "JPEG", quality=quality, optimize=True), picture.size

@@ -2,7 +2,7 @@
 
 import datetime
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -110,9 +110,14 @@ def small(*slugs: str, magazine: Mapping[str, Any] | None = None, **fields: Any)
     return small_issue(*(small_story(slug) for slug in slugs), magazine={**SMALL, **(magazine or {})}, **fields)
 
 
-def laid(issue: Issue, galleys: Sequence[Galley], layout: Layout) -> tuple[MadeUp, dict[str, Proof]]:
-    """Make up an issue of these galleys."""
-    proofs = {galley.slug: paginate(galley) for galley in galleys}
+def laid(
+    issue: Issue,
+    galleys: Sequence[Galley],
+    layout: Layout,
+    prepare: Callable[[Galley, Proof], Proof] = lambda galley, proof: proof,
+) -> tuple[MadeUp, dict[str, Proof]]:
+    """Make up an issue of these galleys; `prepare` is an edition's."""
+    proofs = {galley.slug: prepare(galley, paginate(galley)) for galley in galleys}
     flatplan = plan(issue, galleys, {slug: len(proof.pages) for slug, proof in proofs.items()})
     pages = made_pages(issue, flatplan, proofs, Language(code="en"))
     masters = set_masters(issue, layout, pages)
@@ -130,10 +135,10 @@ def cover(slug: str = "cover") -> Galley:
     return small_galley(slug, f'<section id="{slug}"><p>{slug}</p></section>', stories=(), bare=99)
 
 
-def picture_issue(folder: Path) -> MadeUp:
-    """Return an issue of four pages with links, master pages, and two pictures at 900 and 1800 ppi.
+def picture_issue(folder: Path, prepare: Callable[[Galley, Proof], Proof]) -> MadeUp:
+    """Return an issue of four pages, prepared by an edition: with links, master pages, pictures at 900 and 1800 ppi.
 
-    One is a photograph of 25.4 by 12.7 mm, the other, 12.7 mm square, has a soft mask.
+    One picture is a photograph of 25.4 by 12.7 mm, the other, 12.7 mm square, has a soft mask.
     """
     Image.radial_gradient("L").resize((900, 450)).convert("RGB").save(folder / "photo.jpg", quality=90)
     clear = Image.radial_gradient("L").resize((900, 900)).convert("RGB")
@@ -146,7 +151,7 @@ def picture_issue(folder: Path) -> MadeUp:
     )
     pictures = (("clear.png", folder / "clear.png"), ("photo.jpg", folder / "photo.jpg"))
     galleys = [cover(), article("salt", shown, pictures=pictures), article("tea")]
-    return laid(small("salt", "tea"), galleys, master_layout(folder / "kit"))[0]
+    return laid(small("salt", "tea"), galleys, master_layout(folder / "kit"), prepare)[0]
 
 
 # --- No network ---

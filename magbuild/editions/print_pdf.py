@@ -1,16 +1,20 @@
 """The print PDF: single pages with trim and bleed, pictures at up to 300 ppi, no links, no tags."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array
 
+from magbuild.artwork import as_form
+from magbuild.compose import Galley
 from magbuild.makeup import MadeUp
 from magbuild.model import Issue
+from magbuild.paginate import Proof
 from magbuild.pdf_metadata import describe
-from magbuild.placed import reduce_pictures
+from magbuild.placed import packed, place_artwork, reduce_pictures
 
 PPI = 300
 QUALITY = 92
@@ -28,8 +32,19 @@ SCREEN_ONLY = (
 )
 
 
+def prepare(galley: Galley, proof: Proof) -> Proof:
+    """Bring a proof's pictures down to `PPI` and place its supplied artwork, which is left as it came.
+
+    Pure, like paginate. Raises UnreadableArtwork.
+    """
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        reduce_pictures(pdf, PPI, QUALITY)
+        place_artwork(pdf, galley.artworks, as_form)
+        return replace(proof, pdf=packed(pdf))
+
+
 def make(issue: Issue, made_up: MadeUp, stamp: datetime, target: Path) -> None:
-    """Write the print PDF of an issue to `target`; `stamp` (UTC) is the only date in it.
+    """Write the print PDF to `target`, made up of prepared proofs; `stamp` (UTC) is the only date in it.
 
     Colours are still sRGB: the file says so and claims no PDF/X.
     """
@@ -45,7 +60,6 @@ def make(issue: Issue, made_up: MadeUp, stamp: datetime, target: Path) -> None:
             left, bottom, right, top = (float(value) for value in page.trimbox)
             bled = Array([left - bleed, bottom - bleed, right + bleed, top + bleed])
             page.obj.MediaBox = page.obj.BleedBox = bled
-        reduce_pictures(pdf, PPI, QUALITY)
         describe(pdf, issue, stamp, "Print edition: colours in sRGB, not separated; no PDF/X")
         pdf.remove_unreferenced_resources()
         pdf.save(

@@ -1,29 +1,60 @@
 """The screen PDF: the made-up issue cropped to its trim, with tags, links and outline, pictures at 150 ppi."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Name
+from pikepdf import Array, Name, Object
 
+from magbuild.artwork import PlacedArtwork
+from magbuild.compose import Galley
 from magbuild.makeup import MadeUp
+from magbuild.measure import POINTS_PER_INCH
 from magbuild.model import Issue
+from magbuild.paginate import Proof
 from magbuild.pdf_metadata import describe
-from magbuild.placed import reduce_pictures
+from magbuild.placed import packed, place_artwork, reduce_pictures
+from magbuild.raster import artwork_as_jpeg
 
 PPI = 150
 QUALITY = 80
 
 
+def prepare(galley: Galley, proof: Proof) -> Proof:
+    """Bring a proof's pictures down to `PPI` and place its supplied artwork, as a picture of that density.
+
+    Pure, like paginate. Raises UnreadableArtwork.
+    """
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        reduce_pictures(pdf, PPI, QUALITY)
+        place_artwork(pdf, galley.artworks, _as_picture)
+        return replace(proof, pdf=packed(pdf))
+
+
+def _as_picture(pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: float) -> Object:
+    """Draw artwork as it shows on its place, `width` by `height` pt large."""
+    jpeg, size = artwork_as_jpeg(artwork, width, height, PPI / POINTS_PER_INCH, QUALITY)
+    return pdf.make_stream(
+        jpeg,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=size[0],
+        Height=size[1],
+        ColorSpace=Name.DeviceRGB,
+        BitsPerComponent=8,
+        Filter=Name.DCTDecode,
+    )
+
+
 def make(issue: Issue, made_up: MadeUp, stamp: datetime, target: Path) -> None:
-    """Write the screen PDF of an issue to `target`; `stamp` (UTC) is the only date in it."""
+    """Write the screen PDF to `target`, made up of prepared proofs; `stamp` (UTC) is the only date in it."""
     with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
         for page in pdf.pages:
             trim = Array([float(value) for value in page.trimbox])
             for box in ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox"):
                 page.obj[box] = trim
-        reduce_pictures(pdf, PPI, QUALITY)
         pdf.Root.PageLayout = Name.SinglePage
         pdf.Root.PageMode = Name.UseOutlines
         describe(pdf, issue, stamp, "Screen edition: colours in sRGB")

@@ -7,7 +7,7 @@ main process reads and sets the issue meanwhile.
 import hashlib
 from dataclasses import dataclass
 
-from magbuild.compose import Galley, picture_address
+from magbuild.compose import Galley
 from magbuild.problem import Problem
 
 
@@ -55,6 +55,6 @@ def set_sheet(html: str, styles: str, name: str) -> bytes:
     return engine.set_sheet(html, styles, name)
 
 
-def image_name(file: str) -> str:
-    """Return the start of the name that a proof's page resources give to a picture of the galley."""
-    return "i" + hashlib.md5(picture_address(file).encode(), usedforsecurity=False).hexdigest()
+def image_name(address: str) -> str:
+    """Return the name, but for its last sign, that a proof's page resources give to a picture of the galley."""
+    return "i" + hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()

@@ -13,6 +13,7 @@ from tests.kit_pages import MM, Box, assert_pixels, small_pdf
 
 # Red to the edge of the bleed, a green frame outside of it, blue up to the trim.
 BLEED, TRIM = (10.0, 10.0, 90.0, 90.0), (20.0, 20.0, 80.0, 80.0)
+NO_BLEED = (0.0, 0.0, 0.0, 0.0)
 TARGET = "0 1 0 rg 0 0 100 100 re f 1 0 0 rg 10 10 80 80 re f 0 0 1 rg 20 20 60 60 re f"
 
 
@@ -23,13 +24,14 @@ def supplied(tmp_path: Path) -> Path:
     return path
 
 
-def placed(path: Path, bleed: float, place: Box) -> bytes:
+def placed(path: Path, bleed: artwork.Bleeds, place: Box) -> bytes:
     """Draw artwork as a form into a place (left, bottom, width, height in pt) of an empty page of 100 by 100 pt."""
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(100, 100))
-        form = pdf.make_indirect(artwork.as_form(pdf, path, bleed))
-        page.obj.Resources = Dictionary(XObject=Dictionary(Im=form))
         left, bottom, width, height = place
+        supplied = artwork.PlacedArtwork(file=path.name, path=path, address="", bleed=bleed)
+        form = artwork.as_form(pdf, supplied, width, height)
+        page.obj.Resources = Dictionary(XObject=Dictionary(Im=form))
         page.obj.Contents = pdf.make_stream(f"q {width} 0 0 {height} {left} {bottom} cm /Im Do Q".encode())
         packed = io.BytesIO()
         pdf.save(packed)
@@ -117,19 +119,19 @@ def test_the_stand_in_has_the_proportions_of_the_trim(tmp_path: Path, width: flo
         assert 200 * (picture.width / picture.height) / (width / height) == pytest.approx(200, abs=0.1)
 
 
-def test_artwork_inside_the_page_shows_its_trim_and_no_bleed(supplied: Path) -> None:
+def test_artwork_inside_the_page_shows_its_trim_in_its_proportions_amid_its_place(supplied: Path) -> None:
     assert_pixels(
-        placed(supplied, 0, (20, 10, 40, 60)),
+        placed(supplied, NO_BLEED, (20, 10, 40, 60)),
         """
         __________
         __________
         __________
+        __________
         __BBBB____
         __BBBB____
         __BBBB____
         __BBBB____
-        __BBBB____
-        __BBBB____
+        __________
         __________
         """,
     )
@@ -138,7 +140,7 @@ def test_artwork_inside_the_page_shows_its_trim_and_no_bleed(supplied: Path) -> 
 def test_artwork_with_bleed_fills_its_place_up_to_the_edge_of_the_bleed(supplied: Path) -> None:
     # The place is the page with a bleed of 10 on each side; the artwork's green lies outside and must not show.
     assert_pixels(
-        placed(supplied, 10, (10, 10, 80, 80)),
+        placed(supplied, (10, 10, 10, 10), (10, 10, 80, 80)),
         """
         __________
         _RRRRRRRR_
@@ -158,7 +160,7 @@ def test_artwork_without_bleed_of_its_own_leaves_the_bleed_empty(tmp_path: Path)
     path = tmp_path / "advert.pdf"
     path.write_bytes(small_pdf(TARGET, boxes={"TrimBox": TRIM}))
     assert_pixels(
-        placed(path, 10, (10, 10, 80, 80)),
+        placed(path, (10, 10, 10, 10), (10, 10, 80, 80)),
         """
         __________
         __________
@@ -183,7 +185,8 @@ def test_the_trim_of_artwork_lands_on_the_trim_of_the_page_exactly(tmp_path: Pat
     path.write_bytes(small_pdf("", media=media, boxes={"TrimBox": trim, "BleedBox": media}))
     bleed = 3 * MM
     with pikepdf.new() as pdf:
-        form = artwork.as_form(pdf, path, bleed)
+        artwork_here = artwork.PlacedArtwork(file=path.name, path=path, address="", bleed=(bleed,) * 4)
+        form = artwork.as_form(pdf, artwork_here, (210 + 6) * MM, (297 + 6) * MM)
         # What layout does: an image's unit square is laid over the trimmed page and its bleed.
         laid = pikepdf.Matrix((210 + 6) * MM, 0, 0, (297 + 6) * MM, -bleed, -bleed)
         onto_page = pikepdf.Matrix(form.Matrix) @ laid
@@ -205,7 +208,7 @@ def test_artwork_that_was_turned_is_placed_as_it_is_seen(tmp_path: Path, turn: i
     with pikepdf.open(io.BytesIO(small_pdf("0 0 1 rg 0 50 100 50 re f"))) as pdf:
         pdf.pages[0].rotate(turn, relative=False)
         pdf.save(path)
-    assert_pixels(placed(path, 0, (0, 0, 100, 100)), expected)
+    assert_pixels(placed(path, NO_BLEED, (0, 0, 100, 100)), expected)
 
 
 def test_artwork_that_was_turned_is_as_wide_as_it_is_seen(tmp_path: Path) -> None:
@@ -222,4 +225,4 @@ def test_a_page_in_other_units_is_placed_by_its_true_size(tmp_path: Path) -> Non
     with pikepdf.open(io.BytesIO(small_pdf("0 0 1 rg 0 0 50 100 re f"))) as pdf:
         pdf.pages[0].obj.UserUnit = 2
         pdf.save(path)
-    assert_pixels(placed(path, 0, (0, 0, 100, 100)), "B_\nB_")
+    assert_pixels(placed(path, NO_BLEED, (0, 0, 100, 100)), "B_\nB_")

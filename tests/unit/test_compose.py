@@ -9,10 +9,10 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from magbuild.bodytext import byline
 from magbuild.compose import (
     UNKNOWN_FOLIO,
     Galley,
-    byline,
     compose,
     groups,
     lay_out_desk,
@@ -294,10 +294,14 @@ def test_the_cover_and_the_advert_show_their_pictures(house: Layout) -> None:
     }
     assert shown == {
         "cover": [("picture:pictures/cover.jpg", "A crow")],
-        "buy": [("picture:adverts/a.pdf", "Buy salt")],
+        "buy": [("artwork:buy", "Buy salt")],
         "back-cover": [("picture:pictures/back.jpg", "A sparrow")],
     }
     assert found(composed["buy"], "//a/@href") == ["https://salt.example"]
+    (artwork,) = composed["buy"].artworks
+    assert (artwork.file, artwork.path, artwork.address) == ("adverts/a.pdf", FOLDER / "adverts/a.pdf", "artwork:buy")
+    assert artwork.bleed == pytest.approx((3 * 72 / 25.4,) * 4)
+    assert composed["buy"].pictures == ()
 
 
 # --- Links and page numbers ---

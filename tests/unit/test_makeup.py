@@ -1,4 +1,4 @@
-"""Proofs and master pages laid together: order, links, outline, tags, artifacts, supplied artwork."""
+"""Proofs and master pages laid together: order, links, outline, tags, artifacts."""
 
 import dataclasses
 import io
@@ -10,21 +10,18 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Name
-from PIL import Image
 
-from magbuild import artwork
 from magbuild.compose import Galley
 from magbuild.flatplan import plan
 from magbuild.language import Language
 from magbuild.layout import Layout
 from magbuild.makeup import MadePage, made_pages, set_masters
-from magbuild.model import Advert, AdvertSize, Artwork, Binding, Issue, Section, Start, StoryType
+from magbuild.model import Binding, Issue, Section, Start, StoryType
 from magbuild.paginate import paginate
 from tests.kit_galleys import (
     MASTER_STYLES,
     MASTERS,
     SMALL,
-    SMALL_PAGE,
     article,
     cover,
     laid,
@@ -40,17 +37,14 @@ from tests.kit_pages import (
     MM,
     annotations,
     approx_box,
-    assert_pixels,
     box,
     check_structure,
     destinations,
     elements,
-    extent,
     fonts,
     letters,
     marked,
     outline,
-    small_pdf,
     texts,
 )
 
@@ -404,116 +398,3 @@ def test_masters_without_text_are_drawn_too(tmp_path: Path) -> None:
     layout = small_layout(tmp_path / "bars", {"masters": bars}, {"pages": MASTER_STYLES})
     made_up, _ = laid(small("salt"), [cover(), article("salt", pages=2), cover("back-cover")], layout)
     assert "B" in letters(made_up.pdf, 22, 2)
-
-
-# --- Supplied artwork ---
-
-# Green outside the bleed, red in it, blue within the trim.
-TRIMMED = (10.0, 20.0, 10 + 60 * MM, 20 + 80 * MM)
-BLED = (10 - 3 * MM, 20 - 3 * MM, 10 + 63 * MM, 20 + 83 * MM)
-
-
-def supplied(path: Path, trim: tuple[float, float, float, float], bleed: tuple[float, float, float, float]) -> None:
-    media = (bleed[0] - 30, bleed[1] - 30, bleed[2] + 30, bleed[3] + 30)
-
-    def filled(colour: str, edges: tuple[float, float, float, float]) -> str:
-        left, bottom, right, top = edges
-        return f"{colour} rg {left:.6f} {bottom:.6f} {right - left:.6f} {top - bottom:.6f} re f "
-
-    content = filled("0 1 0", media) + filled("1 0 0", bleed) + filled("0 0 1", trim)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(small_pdf(content, media=media, boxes={"TrimBox": trim, "BleedBox": bleed}))
-
-
-def advert_issue(folder: Path, size: AdvertSize) -> Issue:
-    advert = Advert(size=size, artwork=Artwork(file="adverts/salt.pdf", alt="Buy salt"))
-    story = small_story("buy", type=StoryType.ADVERT, advert=advert)
-    return small_issue(story, folder=folder, magazine=SMALL)
-
-
-def advert_galley(folder: Path, styles: str) -> Galley:
-    """Set an advert as templates do: a picture stands where its artwork will."""
-    stand_in = folder / "stand-in.png"
-    stand_in.write_bytes(artwork.stand_in(folder / "adverts" / "salt.pdf"))
-    picture = '<img src="picture:adverts/salt.pdf" alt="Buy salt">'
-    content = f'<section id="buy"><a href="https://salt.example">{picture}</a></section>'
-    return small_galley(
-        "buy",
-        content,
-        SMALL_PAGE + "@page { margin: 0 } " + styles,
-        pictures=(("adverts/salt.pdf", stand_in),),
-        bare=99,
-    )
-
-
-FULL = "img { position: absolute; left: -3mm; top: -3mm; width: 66mm; height: 87mm }"
-
-
-def test_a_full_page_advert_lies_with_its_trim_on_the_trim_and_fills_the_bleed(tmp_path: Path, layout: Layout) -> None:
-    supplied(tmp_path / "adverts" / "salt.pdf", TRIMMED, BLED)
-    issue = advert_issue(tmp_path, AdvertSize.FULL)
-    made_up, _ = laid(issue, [cover(), advert_galley(tmp_path, FULL)], layout)
-    assert_pixels(
-        made_up.pdf,
-        """
-        RRRRRRRRRRRRRRRRRRRRRR
-        """
-        + "RBBBBBBBBBBBBBBBBBBBBR\n" * 27
-        + "RRRRRRRRRRRRRRRRRRRRRR",
-        page=1,
-    )
-    assert extent(made_up.pdf, 1, "B") == pytest.approx((0, 0, 60, 81), abs=0.1001)
-    assert extent(made_up.pdf, 1, "R") == pytest.approx((-3, -3, 63, 84), abs=0.1001)
-    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
-        check_structure(pdf)
-        assert {str(link.A.URI) for link in annotations(pdf.pages[1])} == {"https://salt.example"}
-        figures = [element for element in elements(pdf.Root.StructTreeRoot) if Name.Figure == element.S]
-        assert [str(figure.Alt) for figure in figures] == ["Buy salt"]
-
-
-def test_a_half_page_advert_shows_its_trim_only_in_its_own_proportions(tmp_path: Path, layout: Layout) -> None:
-    """40 by 20 mm are placed into a room of 40 by 30 mm: nothing is stretched, no bleed shows."""
-    trim = (5.0, 5.0, 5 + 40 * MM, 5 + 20 * MM)
-    bleed = (trim[0] - 3 * MM, trim[1] - 3 * MM, trim[2] + 3 * MM, trim[3] + 3 * MM)
-    supplied(tmp_path / "adverts" / "salt.pdf", trim, bleed)
-    issue = advert_issue(tmp_path, AdvertSize.HALF)
-    styles = "img { position: absolute; left: 10mm; top: 20mm; width: 40mm; height: 30mm; object-fit: contain }"
-    made_up, _ = laid(issue, [cover(), advert_galley(tmp_path, styles)], layout)
-    drawn = letters(made_up.pdf, 66, 1)
-    assert "R" not in drawn
-    assert "G" not in drawn
-    assert extent(made_up.pdf, 1, "B") == pytest.approx((10, 25, 50, 45), abs=0.1001)
-
-
-def test_an_advert_that_is_a_picture_is_left_as_it_is_laid_out(tmp_path: Path, layout: Layout) -> None:
-    (tmp_path / "adverts").mkdir()
-    picture = tmp_path / "adverts" / "salt.png"
-    Image.new("RGB", (66, 87), (255, 0, 0)).save(picture)
-    issue = advert_issue(tmp_path, AdvertSize.FULL)
-    (story,) = issue.stories
-    png = Advert(artwork=Artwork(file="adverts/salt.png"))
-    issue = dataclasses.replace(
-        issue,
-        stories=(dataclasses.replace(story, front=dataclasses.replace(story.front, advert=png)),),
-    )
-    content = '<section id="buy"><img src="picture:adverts/salt.png" alt=""></section>'
-    galley = small_galley(
-        "buy", content, SMALL_PAGE + "@page { margin: 0 } " + FULL, pictures=(("adverts/salt.png", picture),), bare=99
-    )
-    made_up, _ = laid(issue, [cover(), galley], layout)
-    assert set(letters(made_up.pdf, 22, 1)) == {"R", "\n"}
-
-
-def test_artwork_keeps_its_fonts_and_its_colours(tmp_path: Path, layout: Layout) -> None:
-    """What a client supplied in CMYK is in the issue as it was."""
-    (tmp_path / "adverts").mkdir()
-    content = "0.1 0.2 0.3 0.4 k 0 0 200 300 re f"
-    (tmp_path / "adverts" / "salt.pdf").write_bytes(small_pdf(content, media=(0, 0, 200, 300)))
-    issue = advert_issue(tmp_path, AdvertSize.FULL)
-    with made(issue, [cover(), advert_galley(tmp_path, FULL)], layout) as pdf:
-        forms = [
-            thing.read_bytes()
-            for thing in pdf.objects
-            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Form
-        ]
-    assert content.encode() in b"".join(forms)

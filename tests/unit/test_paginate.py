@@ -120,8 +120,8 @@ def test_a_pictures_name_on_the_page_begins_as_announced(red: Path) -> None:
     proof = paginate(small_galley("a", content, pictures=(("pictures/red.png", red),)))
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         (name,) = pdf.pages[0].obj.Resources.XObject.keys()
-    assert name.removeprefix("/").startswith(image_name("pictures/red.png"))
-    assert image_name("pictures/red.png") != image_name("pictures/red2.png")
+    assert name.removeprefix("/").removesuffix("1") == image_name("picture:pictures/red.png")
+    assert image_name("picture:a.png") != image_name("picture:b.png")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_pictures_may_have_any_file_name(red: Path, name: str) -> None:
     assert proof.problems == ()
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         (found,) = pdf.pages[0].obj.Resources.XObject.keys()
-    assert found.removeprefix("/").startswith(image_name(name))
+    assert found.removeprefix("/").startswith(image_name(picture_address(name)))
 
 
 # --- The same galley, the same bytes ---
@@ -575,6 +575,6 @@ def test_pictures_keep_their_kind(red: Path, tmp_path: Path) -> None:
         images = pdf.pages[0].obj.Resources.XObject
         kinds = {name[1:33]: images[name].Filter for name in dict(images)}
     assert kinds == {
-        image_name("photo.jpg")[:32]: Name.DCTDecode,
-        image_name("red.png")[:32]: Name.FlateDecode,
+        image_name("picture:photo.jpg")[:32]: Name.DCTDecode,
+        image_name("picture:red.png")[:32]: Name.FlateDecode,
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 import weasyprint
 from PIL import Image
 
+from magbuild.artwork import PlacedArtwork
 from magbuild.raster import artwork_as_jpeg, drawing_as_png, page_as_jpeg
 
 TWO_HALVES = """<style>@page { size: 60pt 40pt; bleed: 10pt; margin: 0; background: #00f }
@@ -33,7 +34,12 @@ def test_an_odd_size_gives_the_width_that_was_asked_for() -> None:
 def test_artwork_is_drawn_from_its_file(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(weasyprint.HTML(string=TWO_HALVES).write_pdf())
-    assert opened(artwork_as_jpeg(path, 300)).size == (300, 200)
+    placed = PlacedArtwork(file="a.pdf", path=path, address="", bleed=(10, 10, 0, 0))
+    jpeg, size = artwork_as_jpeg(placed, 70, 50, 4, 90)
+    image = opened(jpeg)
+    assert image.size == size == (280, 200)
+    for x, y, colour in ((4, 100, (0, 0, 254)), (60, 100, (254, 0, 0)), (275, 4, (0, 255, 1)), (275, 196, (0, 0, 254))):
+        assert all(abs(a - b) < 6 for a, b in zip(image.getpixel((x, y)), colour, strict=True))  # type: ignore[arg-type]
 
 
 def test_a_drawing_keeps_its_proportion_and_loads_nothing() -> None:

@@ -28,7 +28,7 @@ STAMP = datetime(2026, 3, 20, 6, 7, 8, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> MadeUp:
-    return picture_issue(tmp_path_factory.mktemp("made-up"))
+    return picture_issue(tmp_path_factory.mktemp("made-up"), screen_pdf.prepare)
 
 
 @pytest.fixture

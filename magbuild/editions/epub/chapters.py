@@ -9,8 +9,8 @@ import jinja2
 from lxml import etree
 from markupsafe import Markup
 
-from magbuild.bodytext import DROP_CAP_TYPES, NO_END_MARK_TYPES
-from magbuild.compose import byline, plain
+from magbuild.bodytext import DROP_CAP_TYPES, NO_END_MARK_TYPES, byline
+from magbuild.compose import plain
 from magbuild.editions.epub import links, xhtml
 from magbuild.editions.epub.album import COVER, Album, plain_name
 from magbuild.editions.epub.metadata import book_title
