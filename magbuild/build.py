@@ -1,11 +1,8 @@
 """The whole run, from an issue's folder to its finished editions."""
 
-import errno
 import os
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -18,14 +15,15 @@ from pathlib import Path
 from magbuild import checks, flatplan
 from magbuild.adverts import supplied_artwork
 from magbuild.artwork import UnreadableArtwork, examine
-from magbuild.compose import lay_out_desk
+from magbuild.compose import Galley, lay_out_desk
+from magbuild.delivery import beside, deliver
 from magbuild.editions import epub, print_pdf, screen_pdf
 from magbuild.editions.epub.package import Package
 from magbuild.flatplan import Flatplan
 from magbuild.language import Language, slugged
 from magbuild.layout import Layout, LayoutMistake, find_layout
 from magbuild.load import load
-from magbuild.makeup import MadeUp, made_pages, make_up, set_masters
+from magbuild.makeup import MadePage, made_pages, make_up, set_masters
 from magbuild.manuscript import Manuscript, read_manuscript
 from magbuild.model import EditionName, Issue
 from magbuild.paginate import Proof
@@ -42,6 +40,9 @@ ARTWORK_WIDTH = 1200  # px: a full page on the largest e-readers
 # What a run tells while it goes on: a stage, and what it is at.
 Listener = Callable[[str, str], None]
 
+# The editions with pages, those first that take longest to finish. Their proofs are prepared one by one.
+PAGED = {EditionName.SCREEN: screen_pdf, EditionName.PRINT: print_pdf}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
@@ -50,6 +51,36 @@ class Built:
     files: tuple[Path, ...]
     pages: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a run is to make of an issue that was read, and the workers that do it."""
+
+    issue: Issue
+    manuscripts: Mapping[str, Manuscript]
+    layout: Layout
+    editions: Collection[EditionName]
+    workshop: Workshop
+    tell: Listener
+
+    @property
+    def stamp(self) -> datetime:
+        """The one date in all files."""
+        return time_stamp(self.issue)
+
+    @property
+    def paged(self) -> tuple[EditionName, ...]:
+        """The wanted editions that have pages."""
+        return tuple(name for name in PAGED if name in self.editions)
+
+    def prepare(self, edition: EditionName, galley: Galley, proof: Proof) -> "Future[Proof]":
+        """Begin to prepare a proof for an edition, once."""
+        return self.workshop.start(PAGED[edition].prepare, galley, proof)
+
+    def gather(self) -> "Future[Package]":
+        """Begin to gather the EPUB, once."""
+        return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
 
 
 def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
@@ -81,20 +112,23 @@ def build(
         tell("read", str(folder))
         issue, manuscripts = read(folder, report)
         _stop_on_errors(report)
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
-        stamp = time_stamp(issue)
+        job = Job(
+            issue=issue,
+            manuscripts=manuscripts,
+            layout=find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report),
+            editions=editions,
+            workshop=workshop,
+            tell=tell,
+        )
         if EditionName.EPUB in editions:  # begun first: it waits for nothing but the cover
-            workshop.start(gather_epub, issue, manuscripts, layout, stamp)
-        plan, proofs = _lay_out(issue, manuscripts, layout, workshop, report, tell)
+            job.gather()
+        plan, proofs = _lay_out(job, report)
         _stop_on_errors(report)
-        _clear_up(_made(out))
-        with tempfile.TemporaryDirectory(prefix=f".magbuild-{os.getpid()}-", dir=out) as beside:
-            files = _finish(issue, manuscripts, layout, plan, proofs, workshop, Path(beside), editions, tell)
-            listed = Path(beside) / PROBLEMS
+        with beside(out) as shelf:
+            files = _finish(job, plan, proofs, shelf)
+            listed = shelf / PROBLEMS
             listed.write_text(as_json(report) + "\n", "utf-8")
-            shelf = _made(out / folder.resolve().name)
-            _need_room_for(shelf, [file.name for file in (*files, listed)])
-            placed = tuple(file.replace(shelf / file.name) for file in (*files, listed))
+            placed = deliver((*files, listed), out / folder.resolve().name)
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
 
 
@@ -132,57 +166,24 @@ def _stop_on_errors(report: Report) -> None:
         raise Stopped
 
 
-def _clear_up(out: Path) -> None:
-    """Remove what runs that were killed have left; those that go on are known by their process."""
-    for left in out.glob(".magbuild-*-*"):
-        number = left.name.split("-")[1]
-        if number.isdigit() and not _is_alive(int(number)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _need_room_for(shelf: Path, names: Iterable[str]) -> None:
-    """Raise OSError when a file can't take its place, before the first one does."""
-    for name in names:
-        if (shelf / name).is_dir():
-            raise IsADirectoryError(errno.EISDIR, "a folder stands where this file is to go", str(shelf / name))
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 # --- Pages ---
 
 
-def _lay_out(
-    issue: Issue,
-    manuscripts: Mapping[str, Manuscript],
-    layout: Layout,
-    workshop: Workshop,
-    report: Report,
-    tell: Listener,
-) -> tuple[Flatplan, dict[str, Proof]]:
+def _lay_out(job: Job, report: Report) -> tuple[Flatplan, dict[str, Proof]]:
     """Set and paginate everything until the page numbers in the text are those of the flatplan."""
 
-    def done(proof: Proof) -> None:
-        tell("pages", f"{proof.slug}: {len(proof.pages)}")
+    def done(galley: Galley, proof: Proof) -> None:
+        job.tell("pages", f"{proof.slug}: {len(proof.pages)}")
+        if proof.pages:
+            for edition in job.paged:  # in the gaps between the stories still to be laid out
+                job.prepare(edition, galley, proof)
 
-    plan, proofs, settled = settle(lay_out_desk(issue, manuscripts, layout), workshop, done)
+    desk = lay_out_desk(job.issue, job.manuscripts, job.layout)
+    plan, proofs, settled = settle(desk, job.workshop, done)
     if not settled:
         report.add(
             Problem(
-                Place(issue.folder / Issue.SHEET, 1, 1),
+                Place(job.issue.folder / Issue.SHEET, 1, 1),
                 "pages-unsettled",
                 f"page numbers in the text still moved pages after {MOST_ROUNDS} rounds",
                 "take the page reference out of a story whose last line is the first of a page",
@@ -190,48 +191,52 @@ def _lay_out(
         )
     for proof in proofs.values():
         report.extend(proof.problems)
-    flatplan.check(issue, plan, report)
+    flatplan.check(job.issue, plan, report)
     return plan, proofs
 
 
 # --- Editions ---
 
 
-def _finish(
-    issue: Issue,
-    manuscripts: Mapping[str, Manuscript],
-    layout: Layout,
-    plan: Flatplan,
-    proofs: Mapping[str, Proof],
-    workshop: Workshop,
-    shelf: Path,
-    editions: Collection[EditionName],
-    tell: Listener,
-) -> tuple[Path, ...]:
+def _finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path) -> tuple[Path, ...]:
     """Write the wanted editions into `shelf`, side by side, and return their files."""
-    stem, stamp = file_stem(issue), time_stamp(issue)
+    stem = file_stem(job.issue)
     at_work: dict[Path, Future[None]] = {}
-    if {EditionName.PRINT, EditionName.SCREEN} & set(editions):
-        galleys = [galley for galley, _ in plan.runs if galley]
-        for name, edition in ((EditionName.SCREEN, screen_pdf), (EditionName.PRINT, print_pdf)):
-            if name in editions:
-                target = shelf / f"{stem}-{name}.pdf"
-                preparing = [workshop.start(edition.prepare, galley, proofs[galley.slug]) for galley in galleys]
-                prepared = {future.result().slug: future.result() for future in preparing}
-                made_up = _make_up(issue, layout, plan, prepared, workshop)
-                at_work[target] = workshop.start(edition.make, issue, made_up, stamp, target)
+    if job.paged:
+        pages = made_pages(job.issue, plan, proofs, _language(job.issue))
+        masters = job.workshop.start(set_masters, job.issue, job.layout, pages)
+        for name in job.paged:
+            ready = [job.prepare(name, galley, proofs[galley.slug]) for galley, _ in plan.runs if galley]
+            prepared = {proof.slug: proof for future in ready for proof in (future.result(),)}
+            target = shelf / f"{stem}-{name}.pdf"
+            at_work[target] = job.workshop.start(
+                finish_pages, name, job.issue, plan, prepared, masters.result(), pages, job.stamp, target
+            )
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
-    if EditionName.EPUB in editions:
-        target = shelf / f"{stem}.epub"
-        epub.finish(workshop.start(gather_epub, issue, manuscripts, layout, stamp).result(), cover, target)
-        tell("edition", target.name)
+    ebook = [shelf / f"{stem}.epub"] if EditionName.EPUB in job.editions else []
+    for target in ebook:
+        epub.finish(job.gather().result(), cover, target)
+        job.tell("edition", target.name)
     for target, future in at_work.items():
         future.result()
-        tell("edition", target.name)
+        job.tell("edition", target.name)
     jpeg = shelf / "cover.jpg"
     jpeg.write_bytes(cover)
-    ebook = [shelf / f"{stem}.epub"] if EditionName.EPUB in editions else []
     return (*at_work, *ebook, jpeg)
+
+
+def finish_pages(
+    name: EditionName,
+    issue: Issue,
+    plan: Flatplan,
+    prepared: Mapping[str, Proof],
+    masters: bytes,
+    pages: tuple[MadePage, ...],
+    stamp: datetime,
+    target: Path,
+) -> None:
+    """Make up the proofs that were prepared for an edition, and finish it."""
+    PAGED[name].make(issue, make_up(issue, plan, prepared, masters, pages), stamp, target)
 
 
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
@@ -240,11 +245,8 @@ def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Lay
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
 
 
-def _make_up(issue: Issue, layout: Layout, plan: Flatplan, proofs: Mapping[str, Proof], workshop: Workshop) -> MadeUp:
-    language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
-    pages = made_pages(issue, plan, proofs, language)
-    masters = workshop.start(set_masters, issue, layout, pages).result()
-    return make_up(issue, plan, proofs, masters, pages)
+def _language(issue: Issue) -> Language:
+    return Language(code=issue.magazine.language, own_words=issue.magazine.words)
 
 
 def file_stem(issue: Issue) -> str:

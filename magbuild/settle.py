@@ -13,6 +13,9 @@ MOST_ROUNDS = 6  # page numbers settle at once or after two; more would mean tha
 WORDS_PER_PAGE = 600  # until proofs tell better
 SURELY_ONE_PAGE = 1.25  # by words: heads and white space vary, but not by so much
 
+# What is told of each galley and its proof as it comes in.
+Done = Callable[[Galley, Proof], None]
+
 
 @dataclass(slots=True)
 class Settling:
@@ -20,18 +23,18 @@ class Settling:
 
     desk: Desk
     workshop: Workshop
-    done: Callable[[Proof], None]
+    done: Done
     galleys: dict[str, Galley] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
     at_work: dict[Future[Proof], str] = field(default_factory=dict)
 
 
-def settle(desk: Desk, workshop: Workshop, done: Callable[[Proof], None]) -> tuple[Flatplan, dict[str, Proof], bool]:
+def settle(desk: Desk, workshop: Workshop, done: Done) -> tuple[Flatplan, dict[str, Proof], bool]:
     """Return the flatplan, the proofs by slug, and whether the page numbers have settled.
 
     A galley in which page numbers stand waits until all pages before those stories are counted, so that
     most galleys are set only once. In the end all are set again with the final numbers, and those that
-    have changed are paginated anew. `done` is called with each proof as it comes in.
+    have changed are paginated anew. `done` is called with each galley and its proof as it comes in.
     """
     state = Settling(desk, workshop, done)
     order = groups(desk.issue)
@@ -88,9 +91,9 @@ def _collect(state: Settling) -> None:
     """Wait until at least one galley is paginated, and take in what is there."""
     if state.at_work:
         for future in wait(state.at_work, return_when=FIRST_COMPLETED).done:
-            proof = future.result()
-            state.proofs[state.at_work.pop(future)] = proof
-            state.done(proof)
+            proof, slug = future.result(), state.at_work.pop(future)
+            state.proofs[slug] = proof
+            state.done(state.galleys[slug], proof)
 
 
 def _finish(state: Settling) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from magbuild.build import project_of, read
-from magbuild.compose import lay_out_desk
+from magbuild.compose import Galley, lay_out_desk
 from magbuild.flatplan import Flatplan
 from magbuild.layout import find_layout
 from magbuild.paginate import Proof
@@ -28,7 +28,8 @@ def settled(tmp_path: Path, files: dict[str, str]) -> tuple[Flatplan, dict[str, 
     layout = find_layout("house", project_of(folder), folder, report)
     times: Counter[str] = Counter()
 
-    def done(proof: Proof) -> None:
+    def done(galley: Galley, proof: Proof) -> None:
+        assert galley.slug == proof.slug
         times[proof.slug] += 1
 
     with Workshop(1) as workshop:
