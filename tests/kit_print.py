@@ -13,7 +13,6 @@ from magbuild.load.printers import find_printer
 from magbuild.model import DEFAULT_PRINTER, Printer
 from magbuild.problem import Report
 
-
 # What Debian's MuPDF says of itself, not of the file.
 NO_ICC = "warning: ICC support is not available"
 
