@@ -1,7 +1,7 @@
 """What a printer finds round a page: its boxes, and outside the bleed crop marks, targets, colour bar, slug line."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -45,6 +45,11 @@ class Frame:
     offset: Length = Length(3)
     slug: tuple[str, str] = ("", "")
     folds: tuple[float, ...] = ()
+
+    def moved(self, x: float, y: float) -> "Frame":
+        """Return the same frame elsewhere."""
+        trim, bleed = ((box[0] + x, box[1] + y, box[2] + x, box[3] + y) for box in (self.trim, self.bleed))
+        return replace(self, trim=trim, bleed=bleed, folds=tuple(fold + x for fold in self.folds))
 
     @property
     def inner(self) -> Box:
