@@ -23,6 +23,7 @@ from magbuild.flatplan import Flatplan
 from magbuild.language import Language, slugged
 from magbuild.layout import Layout, LayoutMistake, find_layout
 from magbuild.load import load
+from magbuild.load.files import project_of
 from magbuild.makeup import MadePage, made_pages, make_up, set_masters
 from magbuild.manuscript import Manuscript, read_manuscript
 from magbuild.model import EditionName, Issue
@@ -130,12 +131,6 @@ def build(
             listed.write_text(as_json(report) + "\n", "utf-8")
             placed = deliver((*files, listed), out / folder.resolve().name)
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
-
-
-def project_of(folder: Path) -> Path:
-    """Return the folder that holds `issues/` and `layouts/`, as near to what was typed as can be."""
-    typed_whole = len(folder.parts) > 1 and ".." not in folder.parts
-    return (folder if typed_whole else folder.resolve()).parent.parent
 
 
 @contextmanager

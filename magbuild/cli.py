@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from magbuild import __version__
+from magbuild.measure import Length
 from magbuild.problem import Report, Stopped
 
 PATH = click.Path(path_type=Path)
@@ -161,6 +162,50 @@ def new_story(title: str, folder: Path | None, kind: str) -> None:
     except OSError as error:
         raise click.FileError(str(error.filename), (error.strerror or "").lower()) from None
     click.echo(f"made {path}")
+
+
+@main.command()
+@click.argument("file", type=PATH)
+@click.option("--saddle", is_flag=True, help="All sheets within each other, to be stitched; the default.")
+@click.option("--signature", type=click.IntRange(min=4, max=64), metavar="PAGES", help="Signatures of so many pages.")
+@click.option("--paper-thickness", "thickness", default="0.1mm", show_default=True, help="Of one leaf; moves creep.")
+@click.option("--marks", is_flag=True, help="Crop, fold and register marks, and a line that names the sheet.")
+@click.option("-o", "--out", type=PATH, help="The file to write; FILE-booklet.pdf by default.")
+@strict
+@output_format
+def impose(
+    file: Path,
+    saddle: bool,
+    signature: int | None,
+    thickness: str,
+    marks: bool,
+    out: Path | None,
+    strict: bool,
+    style: str,
+) -> None:
+    """Lay the pages of a PDF on sheets to print on both sides, fold and bind, for proofs and short runs."""
+    from magbuild.editions.booklet import impose as lay_on_sheets
+    from magbuild.reporting import write_report
+
+    if saddle and signature:
+        raise click.UsageError("a booklet is either saddle-stitched or made of signatures")
+    if signature and signature % 4:
+        raise click.UsageError(f"a signature has a multiple of 4 pages, not {signature}")
+    target = out or file.with_name(f"{file.stem}-booklet.pdf")
+    if target.resolve() == file.resolve():
+        raise click.UsageError("name another file to write with -o: this is the one that is read")
+    report = Report(strict=strict)
+    try:
+        leaf = Length.parse(thickness)
+        imposed = lay_on_sheets(file, target, report, signature=signature, thickness=leaf, marks=marks)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.FileError(str(target), (error.strerror or "").lower()) from None
+    write_report(report, style)
+    if imposed and style == "text":
+        click.echo(f"{target}: {imposed.sheets} sheets, {imposed.signatures} signatures, {imposed.pages} pages")
+    sys.exit(ExitCode.PROBLEMS if report.failed else ExitCode.GOOD)
 
 
 @main.command()

@@ -24,6 +24,11 @@ class Length:
             raise ValueError(f"'{text}' is not a length such as '3mm'")
         return cls(float(found["number"]) * _UNITS[found["unit"]])
 
+    @classmethod
+    def of_points(cls, points: float) -> "Length":
+        """Return a length of so many PDF points (1/72 inch)."""
+        return cls(points * MM_PER_INCH / POINTS_PER_INCH)
+
     @property
     def pt(self) -> float:
         """The length in PDF points (1/72 inch)."""

@@ -35,6 +35,12 @@ TYPED_BY_EDITORS = (
     model.Event,
     model.Advert,
     model.Artwork,
+    model.Printer,
+    model.Edges,
+    model.Resolution,
+    model.Paper,
+    model.BindingRule,
+    model.SmallType,
 )
 
 

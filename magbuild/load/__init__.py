@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from magbuild.load.files import find_cover_pictures, find_story_files
+from magbuild.load.files import find_cover_pictures, find_story_files, project_of
 from magbuild.load.order import Order, find_slug, note_absent, put_in_order
+from magbuild.load.printers import check_printer
 from magbuild.load.reading import Read, Submission, read_record, read_stories
 from magbuild.load.rules import issue_rules, magazine_rules, section_rules, story_rules
 from magbuild.model import Advert, Issue, IssueSheet, Magazine, Story, StoryType
@@ -45,6 +46,7 @@ def load(folder: Path, report: Report) -> Issue | None:
     sheet = _with_cover_lines(issue, stories, absent, report)
     if magazine is None:
         return None
+    _check_printers(folder, magazine, issue, report)
     if magazine.sound or magazine.record.sections:
         report.extend(section_rules(magazine.record, _sections(issue, submissions)))
     if not (magazine.whole and issue.whole):
@@ -78,6 +80,13 @@ def _read_issue(folder: Path, report: Report) -> Read[IssueSheet] | None:
     report.extend(issue_rules(issue.record, issue.sheet))
     find_cover_pictures(folder, issue.record, issue.sheet, report)
     return issue
+
+
+def _check_printers(folder: Path, magazine: Read[Magazine], issue: Read[IssueSheet], report: Report) -> None:
+    """Look up the printers that the two sheets name."""
+    project, bleed = project_of(folder), magazine.record.bleed
+    check_printer(magazine.record.printer, project, bleed, report, magazine.sheet.place("printer"))
+    check_printer(issue.record.printer, project, bleed, report, issue.sheet.place("printer"))
 
 
 def _sections(issue: Read[IssueSheet], submissions: Sequence[Submission]) -> Iterator[tuple[str, Place]]:

@@ -21,6 +21,12 @@ _SUFFIXES = (".jpg", ".jpeg", ".png", ".svg", ".tif", ".tiff", ".webp", ".gif", 
 _OUTSIDE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*:|(?:.*/)?\.\.(?:/|$)")
 
 
+def project_of(folder: Path) -> Path:
+    """Return the folder that holds `issues/` and `layouts/`, as near to what was typed as can be."""
+    typed_whole = len(folder.parts) > 1 and ".." not in folder.parts
+    return (folder if typed_whole else folder.resolve()).parent.parent
+
+
 def find_cover_pictures(folder: Path, issue: IssueSheet, sheet: Sheet, report: Report) -> None:
     """Report pictures of the covers that aren't there or can't be drawn."""
     for cover, name in (("cover", issue.cover.picture), ("back_cover", issue.back_cover.picture)):
@@ -111,7 +117,7 @@ def is_file(path: Path) -> bool:
     """Whether a path is a file that can be looked at."""
     try:
         return path.is_file()
-    except OSError:
+    except (OSError, ValueError):  # the latter for names that no file can have
         return False
 
 

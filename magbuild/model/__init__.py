@@ -24,7 +24,17 @@ from magbuild.model.kinds import (
     Start,
     StoryType,
 )
-from magbuild.model.printer import BindingRule, Edges, Mark, Paper, Printer, Resolution, SmallType, Standard
+from magbuild.model.printer import (
+    DEFAULT_PRINTER,
+    BindingRule,
+    Edges,
+    Mark,
+    Paper,
+    Printer,
+    Resolution,
+    SmallType,
+    Standard,
+)
 from magbuild.model.story import (
     Advert,
     Artwork,
@@ -41,6 +51,7 @@ from magbuild.model.story import (
 
 __all__ = [
     "CONTENTS",
+    "DEFAULT_PRINTER",
     "IMPRINT",
     "MADE_PAGES",
     "Advert",

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from magbuild.measure import Length, Size
 from magbuild.model.kinds import Binding
+from magbuild.model.printer import DEFAULT_PRINTER
 from magbuild.model.story import FieldPath, Story, place_in
 from magbuild.problem import Place
 
@@ -107,6 +108,7 @@ class IssueSheet:
     price: str = ""
     pages: int | None = None
     binding: Binding | None = None
+    printer: str = ""
     layout: str = ""
     cover: Cover = Cover()
     back_cover: BackCover = BackCover()
@@ -163,3 +165,13 @@ class Issue:
     def binding(self) -> Binding:
         """How this issue is bound."""
         return self.sheet.binding or self.magazine.binding
+
+    @property
+    def printer(self) -> str:
+        """The printer of this issue: the name of a shipped profile, or the path of an own one from the project."""
+        return self.sheet.printer or self.magazine.printer or DEFAULT_PRINTER
+
+    @property
+    def printer_place(self) -> Place:
+        """Where the printer is named, or would be."""
+        return self.place("printer") if self.sheet.printer else self.magazine_place("printer")

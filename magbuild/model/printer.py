@@ -6,6 +6,9 @@ from pathlib import Path
 
 from magbuild.measure import Length
 
+# The printer of a magazine that names none.
+DEFAULT_PRINTER = "sheetfed-coated"
+
 
 class Mark(StrEnum):
     """What may stand outside the bleed of a page for the printer."""

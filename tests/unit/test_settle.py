@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from magbuild.build import project_of, read
+from magbuild.build import read
 from magbuild.compose import Galley, lay_out_desk
 from magbuild.flatplan import Flatplan
 from magbuild.layout import find_layout
+from magbuild.load.files import project_of
 from magbuild.paginate import Proof
 from magbuild.problem import Report
 from magbuild.settle import folios_of, settle
