@@ -238,14 +238,15 @@ def test_other_claims_end_with_the_pages(tmp_path: Path) -> None:
         assert "/Odd" not in pdf.docinfo
 
 
-def test_pages_that_blend_blend_in_cmyk(tmp_path: Path) -> None:
+@pytest.mark.parametrize("space", ["/DeviceCMYK", "/DeviceRGB"])
+def test_pages_blend_as_they_did(tmp_path: Path, space: str) -> None:
     with pikepdf.open(io.BytesIO(pages_of(4))) as pdf:
-        pdf.pages[2].obj.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)
+        pdf.pages[2].obj.Group = Dictionary(S=Name.Transparency, CS=Name(space))
         packed = io.BytesIO()
         pdf.save(packed)
     _, path, _ = imposed(tmp_path, packed.getvalue())
     with pikepdf.open(path) as pdf:
-        assert str(pdf.pages[0].obj.Group.CS) == "/DeviceCMYK"
+        assert str(pdf.pages[0].obj.Group.CS) == space
         assert "/Group" in pdf.pages[1].obj.Resources.XObject.Right
 
 
