@@ -124,9 +124,8 @@ def impose(
     if blanks:
         added = "1 blank page is" if blanks == 1 else f"{blanks} blank pages are"
         message = f"{pages} pages don't fill the last sheet: {added} added at the end"
-        report.add(
-            warning(Place(source), "blanks-added", message, f"make it {pages + blanks} pages, or {pages + blanks - 4}")
-        )
+        hint = f"nothing, if it is a proof; {pages + blanks} pages fill {(pages + blanks) // 4} sheets"
+        report.add(warning(Place(source), "blanks-added", message, hint))
     return Imposed(pages=pages, blanks=blanks, signatures=plan.sides[-1].signature, sheets=len(plan.sides) // 2)
 
 

@@ -1,10 +1,12 @@
 """Pages on sheets: the right ones side by side, in their place to a hundredth of a millimetre, colours untouched."""
 
 import io
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -54,8 +56,6 @@ def imposed(
 
 def halves(path: Path) -> list[tuple[str, str]]:
     """Return what stands on the left and on the right of each sheet's side."""
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(path)
     try:
         found = []
@@ -115,8 +115,6 @@ def test_blanks_are_added_and_told(tmp_path: Path, pages: int, words: str) -> No
 @settings(deadline=None, max_examples=15)
 @given(st.integers(1, 40), st.sampled_from([None, 4, 8, 16]))
 def test_every_page_is_there_once(pages: int, signature: int | None) -> None:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         _, path, _ = imposed(Path(folder), pages_of(pages), signature=signature)
         words = " ".join(texts(path.read_bytes())).split("page ")[1:]
@@ -342,8 +340,6 @@ def test_sheets_too_thick_to_lie_within_each_other(tmp_path: Path) -> None:
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 3000), st.binary(max_size=40), st.integers(0, 3000))
 def test_damaged_files_never_raise(at: int, junk: bytes, end: int) -> None:
-    import tempfile
-
     data = pages_of(5)
     damaged = (data[:at] + junk + data[at + len(junk) :])[: max(0, len(data) - end)]
     with tempfile.TemporaryDirectory() as folder:

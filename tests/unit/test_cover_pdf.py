@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
@@ -234,8 +235,6 @@ def test_the_spine_has_its_width_and_the_bleed_of_the_magazine() -> None:
 
 @pytest.mark.parametrize(("language", "corner"), [("en", "head"), ("nl", "head"), ("de", "foot"), ("fr-CH", "foot")])
 def test_the_line_runs_down_or_as_the_language_has_it_up(language: str, corner: str) -> None:
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(house_spine(8, language=language))
     try:
         page = document[0]
@@ -251,8 +250,6 @@ def test_the_line_runs_down_or_as_the_language_has_it_up(language: str, corner: 
 )
 @pytest.mark.parametrize("width", [5, 12, 40])
 def test_the_line_stays_on_the_spine(title: str, width: float) -> None:
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(house_spine(width, title=title))
     try:
         page = document[0]
