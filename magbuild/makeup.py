@@ -13,11 +13,14 @@ from magbuild.flatplan import Flatplan, Slot
 from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import set_line
+from magbuild.measure import Length
 from magbuild.model import Issue, Story, StoryType
 from magbuild.paginate import Proof, set_sheet
 from magbuild.tags import StructureTree
 
 STORY_LINK = "story:"
+# Languages whose books have the line on the spine run upwards; ISO 6357 and the others have it run down.
+UPWARDS = frozenset({"ca", "cs", "de", "es", "fr", "hu", "it", "pl", "pt", "ro", "ru", "sk", "uk"})
 LONGEST_HEAD = 60  # characters: half a line of A5
 
 
@@ -82,10 +85,23 @@ def _shortened(title: str) -> str:
 
 def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> bytes:
     """Set the running heads and folios of all pages as one untagged PDF, a page for each page."""
+    return _set(issue, layout, "masters", pages=pages)
+
+
+def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) -> bytes:
+    """Set the spine of a perfect-bound issue, `spine` wide, with its bleed, as an untagged PDF of one page."""
+    language = issue.magazine.language.partition("-")[0].casefold()
+    direction = "up" if language in UPWARDS else "down"
+    height = issue.magazine.trim.height
+    return _set(issue, layout, "spine", spine=spine, height=height, direction=direction, lettered=lettered)
+
+
+def _set(issue: Issue, layout: Layout, name: str, **values: object) -> bytes:
+    """Set a template that is not a galley, untagged."""
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
     words = {"magazine": issue.magazine, "issue": issue.sheet, "language": language, "say": language.say}
-    html = render(layout.environment(words), "masters.html", pages=pages)
-    return set_sheet(html, page_styles(issue, layout), "masters")
+    html = render(layout.environment(words), f"{name}.html", **values)
+    return set_sheet(html, page_styles(issue, layout), name)
 
 
 # --- Putting it together ---

@@ -121,6 +121,13 @@ def bled(page: pikepdf.Page, bleed: Edges, *, recto: bool) -> Box:
     )
 
 
+def page_as_form(pdf: pikepdf.Pdf, page: pikepdf.Page, box: Box) -> Object:
+    """Copy a page of whatever PDF into `pdf` as a form, as far as `box` shows it; its coordinates stay."""
+    form = pdf.copy_foreign(page.as_form_xobject(handle_transformations=False))
+    form.BBox = array_of(box)
+    return form
+
+
 def box_of(array: Object) -> Box:
     """Return a box in pt, its corners in order."""
     one, two, three, four = (float(value) for value in array)

@@ -77,7 +77,7 @@ def test_every_module_has_its_tests() -> None:
         "checks",
         "model",
     }
-    editions = {"print_pdf", "screen_pdf", "epub"}
+    editions = {"print_pdf", "cover_pdf", "booklet", "screen_pdf", "epub"}
     missing = {
         name
         for name in top | packages | editions

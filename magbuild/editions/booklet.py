@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object, Stream, String
+from pikepdf import Dictionary, Name, Stream, String
 
 from magbuild.imposition import Side, most_creep, padded, saddle, signatures
 from magbuild.measure import Length
 from magbuild.model import Mark
-from magbuild.printmarks import Box, Frame, array_of, box_of, lay_frame
+from magbuild.printmarks import Box, Frame, array_of, box_of, lay_frame, page_as_form
 from magbuild.problem import Place, Problem, Report, warning
 
 MARKS = (Mark.CROP, Mark.REGISTRATION, Mark.SLUG)
@@ -124,9 +124,8 @@ def impose(
     if blanks:
         added = "1 blank page is" if blanks == 1 else f"{blanks} blank pages are"
         message = f"{pages} pages don't fill the last sheet: {added} added at the end"
-        report.add(
-            warning(Place(source), "blanks-added", message, f"make it {pages + blanks} pages, or {pages + blanks - 4}")
-        )
+        hint = f"nothing, if it is a proof; {pages + blanks} pages fill {(pages + blanks) // 4} sheets"
+        report.add(warning(Place(source), "blanks-added", message, hint))
     return Imposed(pages=pages, blanks=blanks, signatures=plan.sides[-1].signature, sheets=len(plan.sides) // 2)
 
 
@@ -194,13 +193,14 @@ def _rules(plan: _Plan) -> Iterator[Problem]:
 
 
 def _lay_pages(pdf: pikepdf.Pdf, sheets: pikepdf.Pdf, plan: _Plan) -> None:
-    blends = any("/Group" in page.obj for page in pdf.pages)
+    group = next((page.obj.Group for page in pdf.pages if "/Group" in page.obj), None)
+    blending = None if group is None else sheets.copy_foreign(pdf.make_indirect(group))
     for number, side in enumerate(plan.sides, 1):
         frame = plan.frame(side)
         forms, drawn = Dictionary(), []
         for name, page in (("/Left", side.left), ("/Right", side.right)):
             if page is not None:
-                forms[name] = _form(sheets, pdf.pages[page - 1], plan.bleeds[page - 1])
+                forms[name] = page_as_form(sheets, pdf.pages[page - 1], plan.bleeds[page - 1])
                 drawn.append(
                     _placed(name, plan, frame, plan.trims[page - 1], side.creep(plan.thickness).pt / plan.units[0])
                 )
@@ -210,18 +210,12 @@ def _lay_pages(pdf: pikepdf.Pdf, sheets: pikepdf.Pdf, plan: _Plan) -> None:
             Resources=Dictionary(XObject=forms),
             Contents=sheets.make_stream("\n".join(drawn).encode()),
         )
-        if blends:
-            sheet.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+        if blending is not None:
+            sheet.Group = blending
         if plan.units[0] != 1:
             sheet.UserUnit = plan.units[0]
         sheets.pages.append(pikepdf.Page(sheets.make_indirect(sheet)))
         lay_frame(sheets, sheets.pages[-1], number, frame)
-
-
-def _form(sheets: pikepdf.Pdf, page: pikepdf.Page, bleed: Box) -> Object:
-    form = sheets.copy_foreign(page.as_form_xobject(handle_transformations=False))
-    form.BBox = array_of(bleed)
-    return form
 
 
 def _placed(name: str, plan: _Plan, frame: Frame, trim: Box, creep: float) -> str:

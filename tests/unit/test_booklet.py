@@ -1,10 +1,12 @@
 """Pages on sheets: the right ones side by side, in their place to a hundredth of a millimetre, colours untouched."""
 
 import io
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -54,8 +56,6 @@ def imposed(
 
 def halves(path: Path) -> list[tuple[str, str]]:
     """Return what stands on the left and on the right of each sheet's side."""
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(path)
     try:
         found = []
@@ -115,8 +115,6 @@ def test_blanks_are_added_and_told(tmp_path: Path, pages: int, words: str) -> No
 @settings(deadline=None, max_examples=15)
 @given(st.integers(1, 40), st.sampled_from([None, 4, 8, 16]))
 def test_every_page_is_there_once(pages: int, signature: int | None) -> None:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         _, path, _ = imposed(Path(folder), pages_of(pages), signature=signature)
         words = " ".join(texts(path.read_bytes())).split("page ")[1:]
@@ -238,14 +236,15 @@ def test_other_claims_end_with_the_pages(tmp_path: Path) -> None:
         assert "/Odd" not in pdf.docinfo
 
 
-def test_pages_that_blend_blend_in_cmyk(tmp_path: Path) -> None:
+@pytest.mark.parametrize("space", ["/DeviceCMYK", "/DeviceRGB"])
+def test_pages_blend_as_they_did(tmp_path: Path, space: str) -> None:
     with pikepdf.open(io.BytesIO(pages_of(4))) as pdf:
-        pdf.pages[2].obj.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)
+        pdf.pages[2].obj.Group = Dictionary(S=Name.Transparency, CS=Name(space))
         packed = io.BytesIO()
         pdf.save(packed)
     _, path, _ = imposed(tmp_path, packed.getvalue())
     with pikepdf.open(path) as pdf:
-        assert str(pdf.pages[0].obj.Group.CS) == "/DeviceCMYK"
+        assert str(pdf.pages[0].obj.Group.CS) == space
         assert "/Group" in pdf.pages[1].obj.Resources.XObject.Right
 
 
@@ -341,8 +340,6 @@ def test_sheets_too_thick_to_lie_within_each_other(tmp_path: Path) -> None:
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 3000), st.binary(max_size=40), st.integers(0, 3000))
 def test_damaged_files_never_raise(at: int, junk: bytes, end: int) -> None:
-    import tempfile
-
     data = pages_of(5)
     damaged = (data[:at] + junk + data[at + len(junk) :])[: max(0, len(data) - end)]
     with tempfile.TemporaryDirectory() as folder:

@@ -227,6 +227,23 @@ def test_any_title_stays_between_its_marks(title: str, width: int) -> None:
             assert y < 7 * MM
 
 
+def test_pages_that_share_their_resources_keep_marks_of_their_own() -> None:
+    data = small_pdf("", "", media=SHEET, boxes={"TrimBox": TRIM})
+    with opened(data) as pdf:
+        for page in pdf.pages:
+            page.obj.Resources = pdf.pages[0].obj.Resources = pdf.make_indirect(pdf.pages[0].obj.Resources)
+        lay_marks(pdf, printer_with(marks=(Mark.SLUG,)), title="Salt", date="2026-03-20", first=3)
+        assert list(pdf.pages[0].obj.Resources.XObject.keys()) == ["/Marks3", "/Marks4"]
+
+
+def test_a_page_without_resources_or_content_gets_its_marks() -> None:
+    with opened(small_pdf("", media=SHEET, boxes={"TrimBox": TRIM})) as pdf:
+        for key in ("/Resources", "/Contents"):
+            del pdf.pages[0].obj[key]
+        lay_marks(pdf, printer_with(marks=ALL), title="Salt", date="2026-03-20")
+        assert "/Marks1" in pdf.pages[0].obj.Resources.XObject
+
+
 def test_the_same_input_gives_the_same_bytes() -> None:
     assert marked(printer_with(marks=ALL), "", "") == marked(printer_with(marks=ALL), "", "")
 
