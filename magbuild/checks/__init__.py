@@ -1,4 +1,4 @@
-"""A read issue comes in, problems come out; and the manual says of every code what it means."""
+"""A read issue comes in, problems come out; and the manual says of every code what it means, the preflight's too."""
 
 import inspect
 import re
@@ -57,9 +57,11 @@ def codes() -> tuple[str, ...]:
 @cache
 def _manual() -> Mapping[str, str]:
     """Return the pages of the stages, which manual.md holds, and those of the checks, which are their docstrings."""
+    from magbuild.preflight.rules import RULES  # brings numpy along, which building an issue doesn't wait for
+
     text = (files(__name__) / MANUAL).read_text("utf-8")
     pages = re.findall(r"^## (\S+)\n(.*?)(?=^##? |\Z)", text, re.DOTALL | re.MULTILINE)
-    own = [(check.__name__.replace("_", "-"), inspect.getdoc(check) or "") for check in COPY]
+    own = [(check.__name__.replace("_", "-"), inspect.getdoc(check) or "") for check in (*COPY, *RULES)]
     found = {code: page.strip() for code, page in (*pages, *own)}
     assert len(found) == len(pages) + len(own), "a code has one manual page"
     return found

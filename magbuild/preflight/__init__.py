@@ -1,0 +1,94 @@
+"""Any PDF and a printer's profile come in; what was checked, with the figures, and what is wrong come out."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pikepdf
+
+from magbuild.measure import Size
+from magbuild.model import Binding, Printer
+from magbuild.preflight.facts import facts_of
+from magbuild.preflight.findings import Checked, FileFacts, Finding, Preflight
+from magbuild.preflight.job import Job, read_job
+from magbuild.preflight.look import Outcome
+from magbuild.preflight.reading import TROUBLE
+from magbuild.preflight.rules import RULES, Rule
+from magbuild.problem import Place, Problem
+
+__all__ = ["RULES", "Checked", "FileFacts", "Finding", "Preflight", "preflight"]
+
+
+def preflight(
+    path: Path,
+    printer: Printer,
+    *,
+    binding: Binding | None = None,
+    cover: bool = False,
+    advert: Size | None = None,
+    pages: Mapping[int, Place] | None = None,
+) -> Preflight:
+    """Check a PDF against what a printer takes.
+
+    `binding` says how it will be bound (None: not told, so that any number of pages will do); `cover` that it is a
+    wrap-around cover; `advert` is the trimmed size of the place that an advert has booked. `pages` says where the text
+    of a page (from 1) stands, for our own files. A file that can't be read gives a finding, never an exception.
+    """
+    stories = dict(pages or {})
+
+    def result(facts: FileFacts | None, checked: tuple[Checked, ...], findings: tuple[Finding, ...]) -> Preflight:
+        told = tuple(finding.told(stories) for finding in findings)
+        return Preflight(
+            path=path,
+            printer=printer.name,
+            printer_title=printer.title,
+            standard=str(printer.standard),
+            facts=facts,
+            checked=checked,
+            findings=told,
+        )
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return result(None, (), (_unreadable(path, (error.strerror or "it can't be opened").lower()),))
+    try:
+        with pikepdf.open(path) as pdf:
+            return result(*_looked_at(read_job(path, pdf, printer, binding, cover, advert), data))
+    except pikepdf.PasswordError:
+        locked = Problem(
+            Place(path),
+            "encrypted",
+            "the file is locked with a password",
+            "export it without a password and without limits",
+        )
+        return result(None, (), (Finding(problem=locked, source="ISO 15930"),))
+    except TROUBLE as error:
+        why = "it isn't a PDF" if b"%PDF-" not in data[:2048] else "its structure is broken"
+        return result(None, (), (_unreadable(path, "it is empty" if not data else why, error),))
+
+
+def _unreadable(path: Path, why: str, error: Exception | None = None) -> Finding:
+    problem = Problem(Place(path), "damaged-file", f"the file can't be read: {why}", "export it again")
+    return Finding(problem=problem, source=type(error).__name__ if error else "")
+
+
+def _looked_at(job: Job, data: bytes) -> tuple[FileFacts, tuple[Checked, ...], tuple[Finding, ...]]:
+    outcomes = [outcome for rule in RULES if (outcome := _asked(rule, job)) is not None]
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    findings.sort(key=lambda finding: (finding.page or 0, not finding.error))
+    return facts_of(job, data), tuple(outcome.checked for outcome in outcomes), tuple(findings)
+
+
+def _asked(rule: Rule, job: Job) -> Outcome | None:
+    """Ask a check; where a file is so broken that it gives up, that is what it found."""
+    try:
+        return rule(job)
+    except (*TROUBLE, RecursionError) as error:
+        code = rule.__name__.replace("_", "-")
+        look = job.look("not-checked", f"the check '{code}'")
+        look.found(
+            f"the check '{code}' gave up, since the file is broken ({type(error).__name__})",
+            "export the file again",
+            source="",
+        )
+        return look.outcome()

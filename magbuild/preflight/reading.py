@@ -1,0 +1,132 @@
+"""Objects of a stranger's PDF come in, whatever they are; numbers, names and dictionaries come out, or nothing."""
+
+import math
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+# What pikepdf and Pillow raise on a file that lies about itself.
+TROUBLE = (
+    pikepdf.PdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+HUGE = 1e9  # no measure on a page is longer
+
+
+def entry(thing: Any, key: str) -> Any:
+    """Return what a dictionary or stream has under `key` ("/Width"); None when it isn't one or has nothing."""
+    if not isinstance(thing, (Dictionary, Stream)):
+        return None
+    try:
+        return thing.get(key)
+    except TROUBLE:
+        return None
+
+
+def entries(thing: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the keys (with their slash) and values of a dictionary or stream."""
+    if isinstance(thing, (Dictionary, Stream)):
+        for key in sorted(thing.keys()):
+            yield str(key), entry(thing, str(key))
+
+
+def elements(thing: Any) -> Iterator[Any]:
+    """Yield what stands in an array; of anything else nothing."""
+    if isinstance(thing, Array):
+        try:
+            yield from thing
+        except TROUBLE:
+            return
+
+
+def number(value: Any, default: float = 0.0) -> float:
+    """Return a finite number of a sensible size, or the default."""
+    if isinstance(value, bool):
+        return default
+    try:
+        found = float(value)
+    except (*TROUBLE, RecursionError):
+        return default
+    return found if math.isfinite(found) and abs(found) < HUGE else default
+
+
+def numbers(value: Any, count: int | None = None) -> tuple[float, ...]:
+    """Return an array of numbers; empty unless all of them are numbers (and there are `count`, when given)."""
+    found = tuple(number(item, math.nan) for item in elements(value))
+    if any(math.isnan(item) for item in found) or (count is not None and len(found) != count):
+        return ()
+    return found
+
+
+def named(value: Any) -> str:
+    """Return a name without its slash; an empty text when it isn't one."""
+    return str(value).removeprefix("/") if isinstance(value, Name) else ""
+
+
+def text(value: Any) -> str:
+    """Return a string as text, a name as its letters; an empty text otherwise."""
+    if isinstance(value, pikepdf.String):
+        try:
+            return str(value)
+        except TROUBLE:
+            return bytes(value).decode("latin-1")
+    return named(value)
+
+
+def label(thing: Any) -> str:
+    """Return how a person finds an object in a PDF ("object 12"); empty when it has no number of its own."""
+    if isinstance(thing, pikepdf.Object) and thing.objgen[0]:
+        return f"object {thing.objgen[0]}"
+    return ""
+
+
+def identity(thing: Any) -> tuple[int, int] | None:
+    """Return the number of an object, by which it is known again; None when it has none."""
+    if isinstance(thing, pikepdf.Object) and thing.objgen[0]:
+        return thing.objgen
+    return None
+
+
+def content(stream: Any) -> bytes:
+    """Return a stream's data, unpacked; empty when it can't be."""
+    if not isinstance(stream, Stream):
+        return b""
+    try:
+        return stream.read_bytes()
+    except TROUBLE:
+        return b""
+
+
+def inherited(page: Any, key: str) -> Any:
+    """Return what a page or one of its parents in the page tree says under `key`."""
+    for _ in range(50):  # a tree that is deeper runs in a circle
+        found = entry(page, key)
+        if found is not None:
+            return found
+        page = entry(page, "/Parent")
+        if page is None:
+            return None
+    return None
+
+
+def filters(stream: Any) -> tuple[str, ...]:
+    """Return the names of a stream's filters, first applied last."""
+    given = entry(stream, "/Filter")
+    return tuple(filter(None, map(named, elements(given)))) if isinstance(given, Array) else _one(named(given))
+
+
+def _one(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
