@@ -1,6 +1,7 @@
 """Supplied PDF artwork of adverts: what it measures, a stand-in for layout, and the form that takes its place."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -89,15 +90,23 @@ def stand_in(path: Path) -> bytes:
     return shown.getvalue()
 
 
-def as_form(pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: float) -> pikepdf.Object:
+def as_form(
+    pdf: pikepdf.Pdf,
+    artwork: PlacedArtwork,
+    width: float,
+    height: float,
+    ready: Callable[[pikepdf.Pdf], object] = lambda supplied: None,
+) -> pikepdf.Object:
     """Copy a supplied PDF's first page into `pdf` as a form that fills the unit square where an image stood.
 
     The square is drawn `width` by `height` pt large, bleed included. The artwork's trim is brought to that of
-    its place, in its own proportions and amid it; its bleed shows as far as the place bleeds.
+    its place, in its own proportions and amid it; its bleed shows as far as the place bleeds. `ready` makes the
+    supplied PDF ready to be copied, such as by separating it.
     Raises UnreadableArtwork like `examine`.
     """
     facts = examine(artwork.path)
     with pikepdf.open(artwork.path) as source:
+        ready(source)
         source.pages[0].flatten_rotation()
         form = pdf.copy_foreign(source.pages[0].as_form_xobject())
     left, bottom, right, top = artwork.bleed

@@ -138,6 +138,7 @@ class _Binder:
                 self._add_proof(self.proofs[galley.slug], galley, slots)
         for number, (page, master) in enumerate(zip(self.pdf.pages, masters.pages, strict=True), 1):
             _lay_over(self.pdf, number, page, master)
+            self._set_boxes(page)
         self._tie_links()
         self.tree.finish()
         self._outline()
@@ -145,6 +146,12 @@ class _Binder:
         root.Lang = String(self.issue.magazine.language)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+
+    def _set_boxes(self, page: pikepdf.Page) -> None:
+        """Let a page reach to the end of its bleed: the engine names at most 10 pt of it."""
+        bleed = self.issue.magazine.bleed.pt
+        left, bottom, right, top = (float(value) for value in page.trimbox)
+        page.obj.MediaBox = page.obj.BleedBox = Array([left - bleed, bottom - bleed, right + bleed, top + bleed])
 
     def _add_blank(self, master: pikepdf.Page) -> None:
         self.pdf.add_blank_page(page_size=(100, 100))

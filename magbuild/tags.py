@@ -16,7 +16,12 @@ class StructureTree:
         self.parents: dict[int, Object] = {}
 
     def graft(self, source: pikepdf.Pdf, slug: str, pages: Sequence[pikepdf.Page]) -> None:
-        """Take over the tree of a proof whose pages have just been copied; identifiers get the slug in front."""
+        """Take over the tree of a proof whose pages have just been copied; identifiers get the slug in front.
+
+        A proof without a tree, such as one prepared for print, leaves this one as it is.
+        """
+        if "/StructTreeRoot" not in source.Root:
+            return
         _rename_heads(source, slug)
         root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
         for document in root.K:

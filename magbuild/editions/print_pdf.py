@@ -1,71 +1,110 @@
-"""The print PDF: single pages with trim and bleed, pictures at up to 300 ppi, no links, no tags."""
+"""The print PDF: single pages in the inks of the printer's press, with their bleed, no links, no tags."""
 
 import io
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array
+from pikepdf import Object
 
-from magbuild.artwork import as_form
+from magbuild.artwork import PlacedArtwork, as_form
 from magbuild.compose import Galley
-from magbuild.makeup import MadeUp
-from magbuild.model import Issue
-from magbuild.paginate import Proof
-from magbuild.pdf_metadata import describe
-from magbuild.placed import packed, place_artwork, reduce_pictures
+from magbuild.inks import Inks, inks_of
+from magbuild.model import Colour, Issue, Printer
+from magbuild.paginate import Proof, image_name
+from magbuild.pdfx import finish
+from magbuild.placed import packed, place_artwork
+from magbuild.preflight import preflight
+from magbuild.printmarks import lay_marks
+from magbuild.problem import Place, Problem, warning
+from magbuild.separation import Unseparated, separate
 
-PPI = 300
-QUALITY = 92
-
-# What a printer's workflow must not meet: links, actions, tags, forms, names.
-SCREEN_ONLY = (
-    "/StructTreeRoot",
-    "/MarkInfo",
-    "/Outlines",
-    "/Names",
-    "/Dests",
-    "/AcroForm",
-    "/OpenAction",
-    "/AA",
-)
+# What printers must not meet, and separation need not look at: links, tags, targets.
+SCREEN_ONLY = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests")
+SCREEN_ONLY_ON_PAGES = ("/Annots", "/StructParents", "/Tabs")
+# Artwork in which the preflight finds one of these isn't in the inks of the press yet.
+NOT_IN_INKS = frozenset({"rgb-colour", "profiled-colour", "group-colour", "transfer-function"})
 
 
-def prepare(galley: Galley, proof: Proof) -> Proof:
-    """Bring a proof's pictures down to `PPI` and place its supplied artwork, which is left as it came.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What colours are separated for: the printer's profile, and the magazine's palette."""
 
-    Pure, like paginate. Raises UnreadableArtwork.
+    printer: Printer
+    palette: Mapping[str, Colour]
+
+    @property
+    def inks(self) -> Inks:
+        """The inks of the palette on this press; raises UnreadableProfile."""
+        return inks_of(self.printer.profile, self.palette, total_ink=self.printer.total_ink)
+
+    def separate(self, pdf: pikepdf.Pdf, originals: Mapping[str, Path]) -> tuple[Unseparated, ...]:
+        """Bring a PDF's colours into inks, and its pictures down to what the press can show."""
+        most, most_lines = self.printer.colour.most, self.printer.line_art.most
+        return separate(pdf, self.inks, originals=originals, ppi=most, line_ppi=most_lines)
+
+
+def prepare(galley: Galley, proof: Proof, press: Press) -> Proof:
+    """Separate a proof's colours, make its pictures anew from their files, and place its supplied artwork.
+
+    Artwork that is in inks already stays as it came. Pure, like paginate. Raises UnreadableArtwork.
     """
+    originals = {image_name(name): path for name, path in galley.pictures}
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
-        reduce_pictures(pdf, PPI, QUALITY)
-        place_artwork(pdf, galley.artworks, as_form)
-        return replace(proof, pdf=packed(pdf))
+        _take_out_what_is_for_screens(pdf)
+        told = [_problem(galley, found) for found in press.separate(pdf, originals)]
+        place_artwork(pdf, galley.artworks, partial(_artwork_form, press))
+        return replace(proof, pdf=packed(pdf), problems=(*proof.problems, *told))
 
 
-def make(issue: Issue, made_up: MadeUp, stamp: datetime, target: Path) -> None:
-    """Write the print PDF to `target`, made up of prepared proofs; `stamp` (UTC) is the only date in it.
+def separated(pdf: bytes, press: Press) -> bytes:
+    """Separate the colours of a PDF that the builder has set itself, such as the master pages."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        _take_out_what_is_for_screens(opened)
+        press.separate(opened, {})
+        return packed(opened)
 
-    Colours are still sRGB: the file says so and claims no PDF/X.
+
+def make(
+    pdf: pikepdf.Pdf, issue: Issue, printer: Printer, stamp: datetime, target: Path, *, first: int = 1
+) -> tuple[Problem, ...]:
+    """Finish the separated pages of an issue as the printer wants them, and write them to `target`.
+
+    `first` is the number of the first page (3 when the cover is a file of its own), `stamp` (UTC) the only date
+    in the file. When the pages can't have the printer's standard, nothing is written and the reasons are returned.
     """
-    bleed = issue.magazine.bleed.pt
-    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
-        for key in SCREEN_ONLY:
-            if key in pdf.Root:
-                del pdf.Root[key]
-        for page in pdf.pages:
-            for key in ("/Annots", "/StructParents", "/Tabs", "/CropBox", "/AA"):
-                if key in page.obj:
-                    del page.obj[key]
-            left, bottom, right, top = (float(value) for value in page.trimbox)
-            bled = Array([left - bleed, bottom - bleed, right + bleed, top + bleed])
-            page.obj.MediaBox = page.obj.BleedBox = bled
-        describe(pdf, issue, stamp, "Print edition: colours in sRGB, not separated; no PDF/X")
-        pdf.remove_unreferenced_resources()
-        pdf.save(
-            target,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            compress_streams=True,
-            min_version="1.6",
-        )
+    title = f"{issue.magazine.title} {issue.sheet.number}"
+    lay_marks(pdf, printer, title=title, date=f"{stamp:%Y-%m-%d}", first=first)
+    what = "Print edition" if first == 1 else "Print edition: the pages inside the cover"
+    return finish(pdf, printer, issue, stamp, f"{what}, {printer.condition}", target)
+
+
+def _take_out_what_is_for_screens(pdf: pikepdf.Pdf) -> None:
+    _drop(pdf.Root, SCREEN_ONLY)
+    for page in pdf.pages:
+        _drop(page.obj, SCREEN_ONLY_ON_PAGES)
+
+
+def _drop(holder: Object, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key in holder:
+            del holder[key]
+
+
+def _artwork_form(press: Press, pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: float) -> Object:
+    """Return supplied artwork for its place, in inks."""
+    if any(found.problem.code in NOT_IN_INKS for found in preflight(artwork.path, press.printer).findings):
+        return as_form(pdf, artwork, width, height, partial(press.separate, originals={}))
+    return as_form(pdf, artwork, width, height)
+
+
+def _problem(galley: Galley, found: Unseparated) -> Problem:
+    where = f"{found.thing} in {galley.slug}"
+    if found.lost:
+        hint = "save it again as JPEG, PNG or PDF, in sRGB or in CMYK"
+        return Problem(Place(galley.path), "not-separated", f"{where} can't be printed: {found.reason}", hint)
+    hint = "look at the print PDF, and make it simpler if it isn't as it should be"
+    return warning(Place(galley.path), "separated-differently", f"{where} looks different: {found.reason}", hint)

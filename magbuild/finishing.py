@@ -1,0 +1,165 @@
+"""From proofs to finished files: each edition in a worker of its own, the certificate of the print PDF beside it."""
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from datetime import time as clock
+from functools import partial
+from pathlib import Path
+
+from magbuild.adverts import supplied_artwork
+from magbuild.artwork import examine
+from magbuild.compose import Galley
+from magbuild.editions import epub, print_pdf, screen_pdf
+from magbuild.editions.epub.package import Package
+from magbuild.editions.print_pdf import Press
+from magbuild.flatplan import Flatplan
+from magbuild.language import Language, slugged
+from magbuild.layout import Layout
+from magbuild.makeup import made_pages, make_up, set_masters
+from magbuild.manuscript import Manuscript
+from magbuild.model import EditionName, Issue
+from magbuild.paginate import Proof
+from magbuild.printrun import Printed, Settled, print_run
+from magbuild.problem import Report, Stopped
+from magbuild.raster import artwork_as_jpeg, drawing_as_png, font_rules, page_as_jpeg
+from magbuild.workshop import Workshop
+
+COVER_WIDTH = 1600  # px, as large as e-book shops and readers take it
+ARTWORK_WIDTH = 1200  # px: a full page on the largest e-readers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a run is to make of an issue that was read, and the workers that do it."""
+
+    issue: Issue
+    manuscripts: Mapping[str, Manuscript]
+    layout: Layout
+    press: Press
+    editions: Collection[EditionName]
+    workshop: Workshop
+
+    @property
+    def stamp(self) -> datetime:
+        """The one date in all files."""
+        return time_stamp(self.issue)
+
+    def prepare(self, galley: Galley, proof: Proof) -> None:
+        """Begin to prepare a proof for every edition that has pages."""
+        if EditionName.SCREEN in self.editions:
+            self.for_screen(galley, proof)
+        if EditionName.PRINT in self.editions:
+            self.for_print(galley, proof)
+
+    def for_screen(self, galley: Galley, proof: Proof) -> "Future[Proof]":
+        """Begin to prepare a proof for the screen, once."""
+        return self.workshop.start(screen_pdf.prepare, galley, proof)
+
+    def for_print(self, galley: Galley, proof: Proof) -> "Future[Proof]":
+        """Begin to prepare a proof for print, once."""
+        return self.workshop.start(print_pdf.prepare, galley, proof, self.press)
+
+    def gather(self) -> "Future[Package]":
+        """Begin to gather the EPUB, once."""
+        return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
+
+
+def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, report: Report) -> Iterator[Path]:
+    """Write the wanted editions into `shelf`, side by side, and yield their files; Stopped when one can't be good."""
+    stem = shelf / file_stem(job.issue)
+    issue, stamp, start = job.issue, job.stamp, job.workshop.start
+    on_paper, on_screen = EditionName.PRINT in job.editions, EditionName.SCREEN in job.editions
+    made = made_pages(issue, plan, proofs, Language(code=issue.magazine.language, own_words=issue.magazine.words))
+    masters = start(set_masters, issue, job.layout, made).result() if on_paper or on_screen else b""
+    settled = Settled(issue=issue, plan=plan, pages=made, masters=masters)
+    galleys = [galley for galley, _ in plan.runs if galley is not None]
+    screen, printed = _target(stem, "-screen.pdf"), _target(stem, "-print.pdf")
+    if on_paper:
+        ready = _prepared([job.for_print(galley, proofs[galley.slug]) for galley in galleys], report)
+        printing = start(print_run, settled, ready, job.press, job.layout, stamp, printed)
+    if on_screen:
+        ready = _prepared([job.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
+        screening = start(finish_screen, settled, ready, stamp, screen)
+    cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
+    if EditionName.EPUB in job.editions:
+        epub.finish(job.gather().result(), cover, _target(stem, ".epub"))
+        yield _target(stem, ".epub")
+    if on_screen:
+        screening.result()
+        yield screen
+    if on_paper:
+        yield from _pass_for_print(printing.result(), report)
+    jpeg = shelf / "cover.jpg"
+    jpeg.write_bytes(cover)
+    yield jpeg
+
+
+def _target(stem: Path, ending: str) -> Path:
+    return stem.with_name(stem.name + ending)
+
+
+def _prepared(at_work: list["Future[Proof]"], report: Report) -> dict[str, Proof]:
+    proofs = [future.result() for future in at_work]
+    for proof in proofs:
+        report.extend(proof.problems)
+    return {proof.slug: proof for proof in proofs}
+
+
+def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
+    """Yield the files for the printer; Stopped when what is wrong with them keeps them from being printed."""
+    report.extend(printed.problems)
+    for found in printed.preflights:
+        report.extend(found.problems)
+    if report.failed:
+        raise Stopped
+    for found in printed.preflights:
+        yield found.path
+
+
+# --- The steps: in workers, and nothing but their arguments comes in ---
+
+
+def finish_screen(settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path) -> None:
+    """Make up the proofs that were prepared for the screen, and write the screen PDF."""
+    made_up = make_up(settled.issue, settled.plan, proofs, settled.masters, settled.pages)
+    screen_pdf.make(settled.issue, made_up, stamp, target)
+
+
+def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
+    """Gather all of the EPUB that can be had before the pages are there."""
+    drawings = partial(drawing_as_png, font_rules(layout))
+    return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
+
+
+def file_stem(issue: Issue) -> str:
+    """Return the start of all file names of an issue, such as "foundations-37"."""
+    return f"{slugged(issue.magazine.title) or 'issue'}-{issue.sheet.number}"
+
+
+def time_stamp(issue: Issue) -> datetime:
+    """Return the one date that files of this issue carry: SOURCE_DATE_EPOCH, or the day it is published."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.combine(issue.sheet.published, clock(), UTC)
+
+
+def cover_picture(proof: bytes) -> bytes:
+    """Return the cover page, trimmed, as a JPEG of `COVER_WIDTH` pixels."""
+    return page_as_jpeg(proof, COVER_WIDTH, 90)
+
+
+def artwork_pictures(issue: Issue) -> dict[str, bytes]:
+    """Return a JPEG of each supplied PDF advert, trimmed, by the slug of its story."""
+    drawn = {}
+    for story in issue.stories:
+        artwork = supplied_artwork(issue, story)
+        if artwork is not None:
+            facts = examine(artwork.path)
+            trimmed = replace(artwork, bleed=(0.0, 0.0, 0.0, 0.0))
+            scale = ARTWORK_WIDTH / facts.width
+            drawn[story.slug], _ = artwork_as_jpeg(trimmed, facts.width, facts.height, scale, 85)
+    return drawn

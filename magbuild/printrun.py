@@ -1,0 +1,95 @@
+"""The files for the printer: separated pages come in; print PDF, cover PDF and what their preflights say come out."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pikepdf
+
+from magbuild.editions import cover_pdf, print_pdf
+from magbuild.editions.print_pdf import Press
+from magbuild.flatplan import Flatplan
+from magbuild.layout import Layout
+from magbuild.makeup import MadePage, make_up, set_spine
+from magbuild.model import Binding, Issue
+from magbuild.paginate import Proof
+from magbuild.preflight import Preflight, preflight
+from magbuild.problem import Place, Problem, Severity
+
+INSIDE_FROM = 3  # the first page inside the cover
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """An issue whose pages are settled: its flatplan, what stands on each page, and the layer of master pages."""
+
+    issue: Issue
+    plan: Flatplan
+    pages: tuple[MadePage, ...]
+    masters: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What became of the files for the printer: why they couldn't be made, or what their preflights say."""
+
+    problems: tuple[Problem, ...] = ()
+    preflights: tuple[Preflight, ...] = ()
+
+
+def print_run(
+    settled: Settled, proofs: Mapping[str, Proof], press: Press, layout: Layout, stamp: datetime, target: Path
+) -> Printed:
+    """Make up the proofs that were prepared for print, write the files for the printer, and preflight them.
+
+    `target` is the print PDF. A perfect-bound issue has its cover in a file of its own, `cover_of(target)`;
+    a stitched one has it in the run.
+    """
+    issue = settled.issue
+    masters = print_pdf.separated(settled.masters, press)
+    made_up = make_up(issue, settled.plan, proofs, masters, settled.pages)
+    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
+        if issue.binding is Binding.PERFECT:
+            problems = _bind_perfectly(pdf, issue, press, layout, stamp, target)
+        else:
+            problems = print_pdf.make(pdf, issue, press.printer, stamp, target)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return Printed(problems=problems)
+    return Printed(problems=problems, preflights=_preflights(settled, press, target))
+
+
+def cover_of(target: Path) -> Path:
+    """Return where the cover of a perfect-bound issue is written, beside its print PDF."""
+    return target.with_name(target.name.replace("-print", "-cover"))
+
+
+def _bind_perfectly(
+    pdf: pikepdf.Pdf, issue: Issue, press: Press, layout: Layout, stamp: datetime, target: Path
+) -> tuple[Problem, ...]:
+    """Write the pages inside the cover, and the cover with its spine."""
+    printer = press.printer
+    inside, cover = cover_pdf.split_cover(pdf)
+    leaves = len(inside.pages)
+    lettered = cover_pdf.is_lettered(printer, leaves)
+    spine = set_spine(issue, layout, cover_pdf.spine(printer, leaves), lettered=lettered)
+    with pikepdf.open(io.BytesIO(print_pdf.separated(spine, press))) as lettering:
+        return (
+            *cover_pdf.spine_rules(issue, printer, leaves),
+            *print_pdf.make(inside, issue, printer, stamp, target, first=INSIDE_FROM),
+            *cover_pdf.make(issue, printer, cover, lettering, leaves, stamp, cover_of(target)),
+        )
+
+
+def _preflights(settled: Settled, press: Press, target: Path) -> tuple[Preflight, ...]:
+    binding, printer = settled.issue.binding, press.printer
+    apart = binding is Binding.PERFECT
+    first = INSIDE_FROM if apart else 1
+    places = {
+        slot.number - first + 1: Place(slot.galley.path)
+        for slot in settled.plan.slots
+        if slot.galley is not None and slot.number >= first
+    }
+    run = preflight(target, printer, binding=binding, pages=places)
+    return (run, preflight(cover_of(target), printer, cover=True)) if apart else (run,)
