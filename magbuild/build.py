@@ -9,21 +9,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import time as clock
 from functools import partial
 from pathlib import Path
 
 from magbuild import checks, flatplan
+from magbuild.advertisers import Entry, index, sizes_as_text
 from magbuild.adverts import supplied_artwork
-from magbuild.artwork import UnreadableArtwork, examine
+from magbuild.artwork import UnreadableArtwork
 from magbuild.compose import lay_out_desk
 from magbuild.editions import epub, print_pdf, screen_pdf
 from magbuild.editions.epub.package import Package
 from magbuild.flatplan import Flatplan
 from magbuild.language import Language, slugged
-from magbuild.layout import Layout, LayoutMistake, find_layout
+from magbuild.layout import Layout, LayoutMistake, find_layout, project_of
 from magbuild.load import load
 from magbuild.makeup import MadeUp, made_pages, make_up, set_masters
 from magbuild.manuscript import Manuscript, read_manuscript
@@ -31,7 +32,7 @@ from magbuild.model import EditionName, Issue
 from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
-from magbuild.raster import artwork_as_jpeg, drawing_as_png, font_rules, page_as_jpeg
+from magbuild.raster import drawing_as_png, font_rules, page_as_jpeg, trimmed_as_jpeg
 from magbuild.settle import MOST_ROUNDS, settle
 from magbuild.workshop import Workshop
 
@@ -98,12 +99,6 @@ def build(
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
 
 
-def project_of(folder: Path) -> Path:
-    """Return the folder that holds `issues/` and `layouts/`, as near to what was typed as can be."""
-    typed_whole = len(folder.parts) > 1 and ".." not in folder.parts
-    return (folder if typed_whole else folder.resolve()).parent.parent
-
-
 @contextmanager
 def _told(folder: Path, out: Path, report: Report) -> Iterator[None]:
     """Turn what stops a run outside the manuscripts into problems."""
@@ -160,6 +155,35 @@ def _need_room_for(shelf: Path, names: Iterable[str]) -> None:
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+# --- Advertisers ---
+
+
+def find_advertisers(
+    folder: Path, report: Report, *, jobs: int = 0, tell: Listener = lambda stage, detail: None
+) -> tuple[Entry, ...]:
+    """Lay an issue out and return its index of advertisers; without pages when it has errors.
+
+    Raises Stopped when it can't be read.
+    """
+    with _told(folder, folder, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
+        issue, manuscripts = read(folder, report)
+        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        if report.failed:
+            return index(issue, layout)
+        plan, proofs = _lay_out(issue, manuscripts, layout, workshop, report, tell)
+        return index(issue, layout, plan, proofs)
+
+
+def list_sizes(folder: Path, report: Report) -> str:
+    """Return the sizes of adverts in an issue's magazine as text; Stopped when it can't be read."""
+    with _told(folder, folder, report):
+        issue = load(folder, report)
+        if issue is None:
+            raise Stopped
+        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        return sizes_as_text(issue, layout)
 
 
 # --- Pages ---
@@ -267,12 +291,5 @@ def cover_picture(proof: bytes) -> bytes:
 
 def artwork_pictures(issue: Issue) -> dict[str, bytes]:
     """Return a JPEG of each supplied PDF advert, trimmed, by the slug of its story."""
-    drawn = {}
-    for story in issue.stories:
-        artwork = supplied_artwork(issue, story)
-        if artwork is not None:
-            facts = examine(artwork.path)
-            trimmed = replace(artwork, bleed=(0.0, 0.0, 0.0, 0.0))
-            scale = ARTWORK_WIDTH / facts.width
-            drawn[story.slug], _ = artwork_as_jpeg(trimmed, facts.width, facts.height, scale, 85)
-    return drawn
+    placed = {story.slug: supplied_artwork(issue, story) for story in issue.stories}
+    return {slug: trimmed_as_jpeg(artworks, ARTWORK_WIDTH, 85) for slug, artworks in placed.items() if artworks}

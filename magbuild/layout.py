@@ -137,6 +137,12 @@ def shipped_layouts() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "layouts"
 
 
+def project_of(folder: Path) -> Path:
+    """Return the folder that holds `issues/` and `layouts/`, as near to what was typed as can be."""
+    typed_whole = len(folder.parts) > 1 and ".." not in folder.parts
+    return (folder if typed_whole else folder.resolve()).parent.parent
+
+
 def find_layout(name: str, project: Path, issue_folder: Path, report: Report) -> Layout:
     """Resolve a layout by name: first in the project's `layouts/`, then among those shipped.
 

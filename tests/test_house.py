@@ -35,6 +35,7 @@ TYPED_BY_EDITORS = (
     model.Event,
     model.Advert,
     model.Artwork,
+    model.Booking,
 )
 
 

@@ -1,5 +1,6 @@
 """What an editor typed, as frozen values: the magazine, the issue, its stories and all that stands in them."""
 
+from magbuild.model.advert import Advert, Artwork, Booking, Position
 from magbuild.model.issue import (
     CONTENTS,
     IMPRINT,
@@ -21,13 +22,12 @@ from magbuild.model.kinds import (
     EditionName,
     Role,
     Span,
+    Standing,
     Start,
     StoryType,
 )
 from magbuild.model.printer import BindingRule, Edges, Mark, Paper, Printer, Resolution, SmallType, Standard
 from magbuild.model.story import (
-    Advert,
-    Artwork,
     Book,
     Event,
     FieldPath,
@@ -50,6 +50,7 @@ __all__ = [
     "Binding",
     "BindingRule",
     "Book",
+    "Booking",
     "Colour",
     "Cover",
     "CoverLine",
@@ -66,6 +67,7 @@ __all__ = [
     "Paper",
     "Person",
     "Picture",
+    "Position",
     "Printer",
     "Reprint",
     "Resolution",
@@ -75,6 +77,7 @@ __all__ = [
     "SmallType",
     "Span",
     "Standard",
+    "Standing",
     "Start",
     "Story",
     "StoryType",

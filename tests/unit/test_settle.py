@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from magbuild.build import project_of, read
+from magbuild.build import read
 from magbuild.compose import lay_out_desk
 from magbuild.flatplan import Flatplan
-from magbuild.layout import find_layout
+from magbuild.layout import find_layout, project_of
 from magbuild.paginate import Proof
 from magbuild.problem import Report
 from magbuild.settle import folios_of, settle
