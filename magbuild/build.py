@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from magbuild import checks, flatplan
+from magbuild.advertisers import Entry, index, sizes_as_text
 from magbuild.artwork import UnreadableArtwork
-from magbuild.compose import Galley, lay_out_desk
+from magbuild.compose import Desk, Galley, lay_out_desk
 from magbuild.delivery import beside, deliver
 from magbuild.editions.print_pdf import Press
 from magbuild.finishing import Job, finish
@@ -24,7 +25,7 @@ from magbuild.model import EditionName, Issue
 from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
-from magbuild.settle import MOST_ROUNDS, settle
+from magbuild.settle import MOST_ROUNDS, Done, settle
 from magbuild.workshop import Workshop
 
 PROBLEMS = "problems.json"
@@ -84,7 +85,13 @@ def build(
         )
         if EditionName.EPUB in editions:  # begun first: it waits for nothing but the cover
             job.gather()
-        plan, proofs = _lay_out(job, report, tell)
+
+        def done(galley: Galley, proof: Proof) -> None:
+            tell("pages", f"{proof.slug}: {len(proof.pages)}")
+            if proof.pages:  # in the gaps between the stories still to be laid out
+                job.prepare(galley, proof)
+
+        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, job.layout), workshop, report, done)
         _stop_on_errors(report)
         with beside(out) as shelf:
             files = []
@@ -125,23 +132,49 @@ def _stop_on_errors(report: Report) -> None:
         raise Stopped
 
 
+# --- Advertisers ---
+
+
+def find_advertisers(
+    folder: Path, report: Report, *, jobs: int = 0, tell: Listener = lambda stage, detail: None
+) -> tuple[Entry, ...]:
+    """Lay an issue out and return its index of advertisers; without pages when it has errors.
+
+    Raises Stopped when it can't be read.
+    """
+    with _told(folder, folder, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
+        issue, manuscripts = read(folder, report)
+        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        if report.failed:
+            return index(issue, layout)
+
+        def done(galley: Galley, proof: Proof) -> None:
+            tell("pages", f"{proof.slug}: {len(proof.pages)}")
+
+        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done)
+        return index(issue, layout, plan, proofs)
+
+
+def list_sizes(folder: Path, report: Report) -> str:
+    """Return the sizes of adverts in an issue's magazine as text; Stopped when it can't be read."""
+    with _told(folder, folder, report):
+        issue = load(folder, report)
+        if issue is None:
+            raise Stopped
+        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        return sizes_as_text(issue, layout)
+
+
 # --- Pages ---
 
 
-def _lay_out(job: Job, report: Report, tell: Listener) -> tuple[Flatplan, dict[str, Proof]]:
+def _lay_out(desk: Desk, workshop: Workshop, report: Report, done: Done) -> tuple[Flatplan, dict[str, Proof]]:
     """Set and paginate everything until the page numbers in the text are those of the flatplan."""
-
-    def done(galley: Galley, proof: Proof) -> None:
-        tell("pages", f"{proof.slug}: {len(proof.pages)}")
-        if proof.pages:  # in the gaps between the stories still to be laid out
-            job.prepare(galley, proof)
-
-    desk = lay_out_desk(job.issue, job.manuscripts, job.layout)
-    plan, proofs, settled = settle(desk, job.workshop, done)
+    plan, proofs, settled = settle(desk, workshop, done)
     if not settled:
         report.add(
             Problem(
-                Place(job.issue.folder / Issue.SHEET, 1, 1),
+                Place(desk.issue.folder / Issue.SHEET, 1, 1),
                 "pages-unsettled",
                 f"page numbers in the text still moved pages after {MOST_ROUNDS} rounds",
                 "take the page reference out of a story whose last line is the first of a page",
@@ -149,5 +182,5 @@ def _lay_out(job: Job, report: Report, tell: Listener) -> tuple[Flatplan, dict[s
         )
     for proof in proofs.values():
         report.extend(proof.problems)
-    flatplan.check(job.issue, plan, report)
+    flatplan.check(desk.issue, plan, report)
     return plan, proofs

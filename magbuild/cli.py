@@ -111,6 +111,32 @@ def check(folder: Path, strict: bool, style: str) -> None:
 
 
 @main.command()
+@click.argument("folder", type=PATH)
+@click.option("--sizes", is_flag=True, help="List the sizes that clients can book, in millimetres, and nothing else.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How the index is written."
+)
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
+def adverts(folder: Path, sizes: bool, style: str, jobs: int | None) -> None:
+    """Lay an issue out and list its advertisers: page, size, client, artwork, and what is missing."""
+    from magbuild.advertisers import as_json, as_text
+    from magbuild.build import find_advertisers, list_sizes
+    from magbuild.reporting import write_report
+
+    _need_machine()
+    report = Report()
+    with suppress(Stopped):
+        if sizes:
+            click.echo(list_sizes(folder, report))
+        else:
+            entries = find_advertisers(folder, report, jobs=jobs or 0)
+            click.echo(as_json(entries) if style == "json" else as_text(entries))
+    if report.failed or (style == "text" and not sizes):
+        write_report(report, "text")
+    sys.exit(ExitCode.PROBLEMS if report.failed else ExitCode.GOOD)
+
+
+@main.command()
 @click.argument("code")
 def explain(code: str) -> None:
     """Say what a problem's code means and what to do about it."""

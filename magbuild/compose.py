@@ -10,31 +10,20 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from magbuild.adverts import supplied_artwork
+from magbuild.addresses import typed_address
+from magbuild.adverts import Piece, Rooms, fit_of, in_rows, is_partial, rooms_of, sheets_of, supplied_artwork
 from magbuild.artwork import PlacedArtwork
 from magbuild.bodytext import byline, set_body
+from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
 from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
-from magbuild.model import (
-    MADE_PAGES,
-    AdvertSize,
-    EditionName,
-    Issue,
-    Span,
-    Start,
-    Story,
-    StoryType,
-)
+from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType
 
-COVER, BACK_COVER = "cover", "back-cover"
 PICTURE_SCHEME = "picture:"
 # What the styles of printed pages are made of, in cascade order.
 PAGE_STYLES = ("tokens", "type", "pages", "stories", "covers")
 UNKNOWN_FOLIO = 88  # as wide as a folio gets; stands in until the flatplan knows better
-
-# Short pieces that share pages with their neighbours of the same section.
-DEPARTMENT_TYPES = frozenset({StoryType.LETTERS, StoryType.NOTICE, StoryType.REVIEW, StoryType.NEWSLETTER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +32,8 @@ class Galley:
 
     `pictures` pairs a picture's name in the HTML with its file; `artworks` are supplied PDFs, of which layout
     sees a stand-in; `bare` says how many of its first pages carry no running head or folio; `path` is the
-    file an editor would open to change it; `asks` are the stories whose page numbers stand in it.
+    file an editor would open to change it; `asks` are the stories whose page numbers stand in it. Adverts may
+    have a `position`, and their number of pages, `length`, is known beforehand (0: it isn't).
     """
 
     slug: str
@@ -56,6 +46,8 @@ class Galley:
     start: Start = Start.ANY
     bare: int = 1
     asks: tuple[str, ...] = ()
+    position: Position = Position()
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +60,7 @@ class Desk:
     language: Language
     styles: str
     environment: jinja2.Environment
+    rooms: Rooms | None  # none when no adverts share pages
     # The page each story begins on, as far as known, and the stories whose page was asked for.
     folios: dict[str, int] = field(default_factory=dict)
     asked: dict[str, None] = field(default_factory=dict)
@@ -89,6 +82,7 @@ def lay_out_desk(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: La
         language=language,
         styles=styles,
         environment=layout.environment({}),
+        rooms=rooms_of(issue, layout) if any(is_partial(story) for story in issue.stories) else None,
     )
     desk.environment.globals.update(_template_words(desk))
     return desk
@@ -136,68 +130,44 @@ def page_styles(issue: Issue, layout: Layout) -> str:
     )
 
 
-def on_pages(issue: Issue) -> tuple[str, ...]:
-    """Return what stands on pages, in order: all but the stories for the e-book alone.
-
-    Print and screen are two finishes of the same pages, so a story in one of them is in both.
-    """
-    ebook_only = {story.slug for story in issue.stories if set(story.front.editions) <= {EditionName.EPUB}}
-    return tuple(slug for slug in issue.order if slug not in ebook_only)
-
-
-def groups(issue: Issue) -> tuple[tuple[str, ...], ...]:
-    """Return the slugs that are set together: one story, a department, or half-page adverts that share a page."""
-    found: list[tuple[str, ...]] = [(COVER,)]
-    for slug in on_pages(issue):
-        shares = _shares_pages(issue, slug) and _shares_pages(issue, found[-1][-1])
-        if shares and issue.story(slug).front.start is Start.ANY:
-            found[-1] = (*found[-1], slug)
-        else:
-            found.append((slug,))
-    return (*found, (BACK_COVER,))
-
-
-def _shares_pages(issue: Issue, slug: str) -> bool:
-    """Whether a piece is short enough to stand on one page with its neighbours."""
-    if slug in (COVER, *MADE_PAGES):
-        return False
-    story = issue.story(slug)
-    return story.front.type in DEPARTMENT_TYPES or _is_half(story)
-
-
-def _is_half(story: Story) -> bool:
-    advert = story.front.advert
-    return story.front.type is StoryType.ADVERT and advert is not None and advert.size is AdvertSize.HALF
-
-
 # --- One galley ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """Gives out the addresses of pictures and artwork, and notes which pictures were asked for."""
+
+    folder: Path
+    artworks: tuple[PlacedArtwork, ...]
+    used: dict[str, Path] = field(default_factory=dict)
+
+    def picture(self, file: str) -> str:
+        self.used[file] = self.folder / file
+        return picture_address(file)
+
+    def artwork_address(self, advert: str, file: str, part: str = "whole") -> str:
+        wanted = (artwork for artwork in self.artworks if (artwork.advert, artwork.part) == (advert, part))
+        return next((artwork.address for artwork in wanted), "") or self.picture(file)
 
 
 def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
     issue = desk.issue
     stories = tuple(issue.story(slug) for slug in slugs if slug in desk.manuscripts)
     kind = _kind(slugs, stories)
-    used: dict[str, Path] = {}
-    supplied = {story.slug: artwork for story in stories if (artwork := supplied_artwork(issue, story))}
+    pictures = _Pictures(issue.folder, tuple(art for story in stories for art in supplied_artwork(issue, story)))
     desk.asked.clear()
-
-    def picture(file: str) -> str:
-        used[file] = issue.folder / file
-        return picture_address(file)
-
-    def artwork_address(advert: str, file: str) -> str:
-        return supplied[advert].address if advert in supplied else picture(file)
-
     lead = stories[0] if stories else None
-    pieces = [_set_story(desk, story, picture) for story in stories]
+    pieces = [_set_story(desk, story, pictures.picture) for story in stories]
+    sheets = sheets_of(desk.rooms, stories, pieces) if kind == "advert" else []
     html = render(
         desk.environment,
         f"{kind}.html",
         kind=kind,
-        picture=picture,
-        artwork_address=artwork_address,
+        picture=pictures.picture,
+        artwork_address=pictures.artwork_address,
         stories=pieces,
-        runs=[list(run) for _, run in groupby(pieces, lambda piece: piece["section"])],
+        sheets=sheets,
+        runs=[list(run) for _, run in groupby(in_rows(desk.rooms, stories, pieces), lambda piece: piece["section"])],
         story=pieces[0] if pieces else None,
         section=issue.section(lead) if lead else None,
     )
@@ -207,20 +177,29 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
         path=lead.path if lead else issue.folder / Issue.SHEET,
         html=html,
         styles=desk.styles,
-        pictures=tuple(sorted(used.items())),
-        artworks=tuple(supplied.values()),
+        pictures=tuple(sorted(pictures.used.items())),
+        artworks=pictures.artworks,
         start=_start(lead),
         bare=_bare_pages(kind, _opens_on_a_spread(lead)),
         asks=tuple(desk.asked),
+        position=lead.front.advert.position if lead and kind == "advert" and lead.front.advert else Position(),
+        length=len(sheets),
     )
 
 
 def _start(lead: Story | None) -> Start:
-    return Start.VERSO if _opens_on_a_spread(lead) else lead.front.start if lead else Start.ANY
+    if lead is None or _opens_on_a_spread(lead):
+        return Start.VERSO if lead else Start.ANY
+    booked = lead.front.advert.position.standing if lead.front.advert else Standing.IN_ORDER
+    return {Standing.RECTO: Start.RECTO, Standing.VERSO: Start.VERSO}.get(booked, lead.front.start)
 
 
 def _opens_on_a_spread(lead: Story | None) -> bool:
-    return lead is not None and lead.front.picture is not None and lead.front.picture.place is Span.SPREAD
+    if lead is None:
+        return False
+    if lead.front.type is StoryType.ADVERT:
+        return lead.front.advert is not None and lead.front.advert.size is AdvertSize.SPREAD
+    return lead.front.picture is not None and lead.front.picture.place is Span.SPREAD
 
 
 def _kind(slugs: Sequence[str], stories: Sequence[Story]) -> str:
@@ -256,6 +235,7 @@ def _template_words(desk: Desk) -> dict[str, Any]:
         "text": lambda text: Markup(set_text(text, code)),
         "contents_sections": _contents(desk),
         "title_of": lambda slug: Markup(set_line(where[slug].front.title, code)),
+        "address": lambda text: typed_address(text) or "",
         "byline": lambda people: byline(people, desk.language),
         "has_page": lambda slug: slug in on_pages(issue),
     }
@@ -273,7 +253,7 @@ def _contents(desk: Desk) -> list[dict[str, Any]]:
     return sections
 
 
-def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> dict[str, Any]:
+def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> Piece:
     """Return what a template needs of a story; all text is set and ready for pages."""
     manuscript = desk.manuscripts[story.slug]
     paged = set(on_pages(desk.issue))
@@ -291,4 +271,7 @@ def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> dict[
         "notes": notes,
         "language": story.front.language,
         "words": manuscript.words,
+        "fit": fit_of(desk.issue, story),
+        "room": None,
+        "row": (),
     }

@@ -3,14 +3,13 @@
 import os
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import time as clock
 from functools import partial
 from pathlib import Path
 
 from magbuild.adverts import supplied_artwork
-from magbuild.artwork import examine
 from magbuild.compose import Galley
 from magbuild.editions import epub, print_pdf, screen_pdf
 from magbuild.editions.epub.package import Package
@@ -24,7 +23,7 @@ from magbuild.model import EditionName, Issue
 from magbuild.paginate import Proof
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Report, Stopped
-from magbuild.raster import artwork_as_jpeg, drawing_as_png, font_rules, page_as_jpeg
+from magbuild.raster import drawing_as_png, font_rules, page_as_jpeg, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
 COVER_WIDTH = 1600  # px, as large as e-book shops and readers take it
@@ -154,12 +153,5 @@ def cover_picture(proof: bytes) -> bytes:
 
 def artwork_pictures(issue: Issue) -> dict[str, bytes]:
     """Return a JPEG of each supplied PDF advert, trimmed, by the slug of its story."""
-    drawn = {}
-    for story in issue.stories:
-        artwork = supplied_artwork(issue, story)
-        if artwork is not None:
-            facts = examine(artwork.path)
-            trimmed = replace(artwork, bleed=(0.0, 0.0, 0.0, 0.0))
-            scale = ARTWORK_WIDTH / facts.width
-            drawn[story.slug], _ = artwork_as_jpeg(trimmed, facts.width, facts.height, scale, 85)
-    return drawn
+    placed = {story.slug: supplied_artwork(issue, story) for story in issue.stories}
+    return {slug: trimmed_as_jpeg(artworks, ARTWORK_WIDTH, 85) for slug, artworks in placed.items() if artworks}

@@ -1,11 +1,13 @@
 """Which page falls where: galleys and the number of their pages come in, the numbered flatplan comes out."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from magbuild.compose import BACK_COVER, Galley
-from magbuild.model import Binding, Issue, Start
+from magbuild.compose import Galley
+from magbuild.grouping import BACK_COVER, COVER
+from magbuild.model import CONTENTS, Binding, Issue, Start
 from magbuild.problem import Place, Problem, Report, warning
 
 SIGNATURE = {Binding.SADDLE: 4, Binding.PERFECT: 2}
@@ -51,28 +53,108 @@ class Flatplan:
 def plan(issue: Issue, galleys: Sequence[Galley], lengths: Mapping[str, int]) -> Flatplan:
     """Lay the galleys' pages one after another.
 
-    A blank page goes before a story that must start on the other side, and as many before the back
-    cover as the binding needs. `lengths` gives the number of pages of each galley by its slug.
+    A blank page goes before a story that must start on the other side, and as many before the last pages
+    as the binding needs. Adverts booked for a page come to stand on it, amid a story if need be; one that may
+    stand anywhere goes where it leaves the fewest blank pages. `lengths` gives the number of pages of each
+    galley by its slug.
     """
-    slots: list[Slot] = []
-    for galley in galleys:
-        length = lengths[galley.slug]
-        blanks = _blanks_before(issue, galley, len(slots), length)
-        slots += [Slot(number=len(slots) + 1 + extra) for extra in range(blanks)]
-        slots += [Slot(number=len(slots) + 1 + page, galley=galley, page=page) for page in range(length)]
-    return Flatplan(slots=tuple(slots))
+    last = [galley for galley in galleys if is_last(galley)]
+    fixed = [galley for galley in galleys if galley.position.fixed_page]
+    floating = [galley for galley in galleys if galley.position.floats]
+    apart = {id(galley) for galley in (*last, *fixed, *floating)}
+    order = [galley for galley in galleys if id(galley) not in apart]
+
+    def laid(trial: Sequence[Galley]) -> tuple[Slot, ...]:
+        return _Layer(multiple=SIGNATURE[issue.binding], lengths=lengths).lay(trial, fixed, last)
+
+    for galley in floating:
+        spots = range(_first_spot(order), len(order) + 1)
+        trials = [[*order[:at], galley, *order[at:]] for at in spots]
+        order = min(trials, key=lambda trial: _cost(laid(trial), galley, trial))
+    return Flatplan(slots=laid(order))
 
 
-def _blanks_before(issue: Issue, galley: Galley, laid: int, length: int) -> int:
-    if galley.slug == BACK_COVER:
-        return -(laid + length) % SIGNATURE[issue.binding]
-    wrong_side = (galley.start is Start.RECTO and laid % 2 == 1) or (galley.start is Start.VERSO and laid % 2 == 0)
-    return int(wrong_side)
+def is_last(galley: Galley) -> bool:
+    """Whether a galley's place is counted from the end of the issue."""
+    return galley.slug == BACK_COVER or galley.position.at_the_end
+
+
+def _first_spot(order: Sequence[Galley]) -> int:
+    """Return where in the order the first advert may stand: after the contents, or else the cover."""
+    before = [at for at, galley in enumerate(order) if galley.slug in (COVER, CONTENTS)]
+    return max(before, default=-1) + 1
+
+
+def _cost(slots: Sequence[Slot], galley: Galley, order: Sequence[Galley]) -> tuple[int, int]:
+    """Return what speaks against a place of an advert: blank pages, other adverts next to it."""
+    at = next(index for index, other in enumerate(order) if other is galley)
+    beside = sum(bool(other.length) for other in (*order[max(0, at - 1) : at], *order[at + 1 : at + 2]))
+    return sum(slot.galley is None for slot in slots), beside
+
+
+@dataclass(slots=True, kw_only=True)
+class _Layer:
+    """Lays pages one after another; `due` are the galleys that wait for their page, the next one first."""
+
+    multiple: int
+    lengths: Mapping[str, int]
+    slots: list[Slot] = field(default_factory=list)
+    due: list[Galley] = field(default_factory=list)
+
+    def lay(self, order: Sequence[Galley], fixed: Sequence[Galley], last: Sequence[Galley]) -> tuple[Slot, ...]:
+        self.due = sorted(fixed, key=lambda galley: galley.position.fixed_page)
+        for galley in order:
+            self._lay_due()
+            while self._is_on_the_wrong_side(galley):
+                self.slots.append(Slot(number=len(self.slots) + 1))
+                self._lay_due()
+            for page in range(self.lengths[galley.slug]):
+                if not (page == 1 and _faces(galley)):
+                    self._lay_due()
+                self._lay_page(galley, page)
+        self._lay_due()
+        if last:
+            self._fill_up(sum(self.lengths[galley.slug] for galley in last))
+        for galley in last:
+            self._lay_whole(galley)
+        return tuple(self.slots)
+
+    def _fill_up(self, last: int) -> None:
+        """Lay blank pages, and what is due, until with the last pages the issue can be bound."""
+        waiting = sum(self.lengths[galley.slug] for galley in self.due)
+        end = len(self.slots) + waiting + -(len(self.slots) + waiting + last) % self.multiple
+        while len(self.slots) < end:
+            self._lay_due()
+            if len(self.slots) + sum(self.lengths[galley.slug] for galley in self.due) >= end and self.due:
+                self._lay_whole(self.due.pop(0))  # it is booked for a page that there isn't
+            elif len(self.slots) < end:
+                self.slots.append(Slot(number=len(self.slots) + 1))
+
+    def _lay_due(self) -> None:
+        while self.due and self.due[0].position.fixed_page <= len(self.slots) + 1:
+            self._lay_whole(self.due.pop(0))
+
+    def _lay_whole(self, galley: Galley) -> None:
+        for page in range(self.lengths[galley.slug]):
+            self._lay_page(galley, page)
+
+    def _lay_page(self, galley: Galley, page: int) -> None:
+        self.slots.append(Slot(number=len(self.slots) + 1, galley=galley, page=page))
+
+    def _is_on_the_wrong_side(self, galley: Galley) -> bool:
+        laid = len(self.slots)
+        return (galley.start is Start.RECTO and laid % 2 == 1) or (galley.start is Start.VERSO and laid % 2 == 0)
+
+
+def _faces(galley: Galley) -> bool:
+    """Whether a galley's first two pages must face each other."""
+    return galley.start is Start.VERSO and galley.bare > 1
 
 
 def check(issue: Issue, flatplan: Flatplan, report: Report) -> None:
-    """Report blank pages, and an issue that is longer or shorter than its budget, with what could be done."""
+    """Report an issue that is longer or shorter than its budget, blank pages, adverts not on the page they booked."""
     report.extend(_problems(issue, flatplan))
+    report.extend(_displaced(issue, flatplan))
 
 
 def _problems(issue: Issue, flatplan: Flatplan) -> Iterator[Problem]:
@@ -114,14 +196,38 @@ def _blank_pages(issue: Issue, flatplan: Flatplan) -> Iterator[Problem]:
         follower = flatplan.slots[last].galley
         assert follower is not None  # blanks always stand before something
         place = Place(follower.path, 1, 1, first)
-        if follower.slug == BACK_COVER:
+        if is_last(follower):
             filled = len(flatplan.slots) - len(slots)
             message = f"{pages} blank: {filled} pages can't be bound, {_rule(issue)}"
             yield warning(place, "blank-page", message, _choices(flatplan, filled, SIGNATURE[issue.binding]))
+        elif follower.position.fixed_page:
+            message = f"{pages} blank, since '{follower.slug}' is booked for {follower.position}"
+            yield warning(place, "blank-page", message, "book it for an earlier page, or add pages before it")
         else:
             message = f"{pages} blank, since '{follower.slug}' must start on a {follower.start} page"
             hint = "move a full-page advert or a short story there, or set 'start: any'"
             yield warning(place, "blank-page", message, hint)
+
+
+def _displaced(issue: Issue, flatplan: Flatplan) -> Iterator[Problem]:
+    """Yield the adverts that couldn't stand where they are booked."""
+    total = len(flatplan.slots)
+    last = sum(slot.galley is not None and is_last(slot.galley) for slot in flatplan.slots)
+    for slot in flatplan.slots:
+        galley = slot.galley
+        if galley is None or slot.page or not galley.position.fixed_page:
+            continue
+        page, position = galley.position.fixed_page, galley.position
+        place = issue.story(galley.stories[0]).place("advert", "position")
+        if page > total:
+            message = f"'{galley.slug}' is booked for {position}, and the issue has {total} pages"
+            yield Problem(place, "advert-position", message, f"book a page up to {total - last}, or inside-back")
+        elif page > total - last:
+            message = f"'{galley.slug}' is booked for {position}, which is one of the last {_pages(last)}"
+            yield Problem(place, "advert-position", message, f"book a page up to {total - last}, or inside-back")
+        elif page and page != slot.number:
+            message = f"{position} is the right half of a spread: '{galley.slug}' stands on page {slot.number}"
+            yield Problem(place, "advert-position", message, f"book page {page - 1} or page {page + 1}")
 
 
 def _rule(issue: Issue) -> str:
@@ -140,7 +246,7 @@ def _choices(flatplan: Flatplan, filled: int, multiple: int) -> str:
 
 
 def _longest(flatplan: Flatplan) -> str:
-    lengths = {galley.slug: len(slots) for galley, slots in flatplan.runs if galley and galley.stories}
+    lengths = Counter(slot.galley.slug for slot in flatplan.slots if slot.galley and slot.galley.stories)
     longest = sorted(lengths.items(), key=lambda item: (-item[1], item[0]))[:3]
     return ", ".join(f"'{slug}' ({_pages(length)})" for slug, length in longest)
 

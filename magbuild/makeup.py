@@ -2,14 +2,16 @@
 
 import io
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
-from magbuild.compose import Galley, on_pages, page_styles, plain
+from magbuild.addresses import typed_address
+from magbuild.compose import Galley, page_styles, plain
 from magbuild.flatplan import Flatplan, Slot
+from magbuild.grouping import on_pages
 from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import set_line
@@ -64,7 +66,8 @@ def _made_page(issue: Issue, slot: Slot, proofs: Mapping[str, Proof], language: 
         title = language.say(galley.slug) if galley.slug != "back-cover" else ""
         return MadePage(number=slot.number, side=str(slot.side), kind=kind, slug=galley.slug, title=title)
     anchors = {name for name, _, _ in proofs[galley.slug].pages[slot.page].anchors}
-    story = issue.story(next((slug for slug in galley.stories if slug in anchors), galley.stories[0]))
+    texts = [slug for slug in galley.stories if issue.story(slug).front.type is not StoryType.ADVERT] or galley.stories
+    story = issue.story(next((slug for slug in texts if slug in anchors), texts[0]))
     section = issue.section(story)
     name = section.title or section.name
     return MadePage(
@@ -130,12 +133,21 @@ class _Binder:
         self.tree = StructureTree(pdf)
 
     def bind(self, masters: pikepdf.Pdf) -> None:
-        for galley, slots in self.flatplan.runs:
+        # A story's pages together, whatever stands between them: its tags are one branch.
+        laid: dict[int, pikepdf.Page] = {}
+        whole: dict[str, list[Slot]] = {}
+        for slot in self.flatplan.slots:
+            whole.setdefault(slot.galley.slug if slot.galley else "", []).append(slot)
+        for slots in whole.values():
+            first = len(self.pdf.pages)
+            galley = slots[0].galley
             if galley is None:
                 for slot in slots:
                     self._add_blank(masters.pages[slot.number - 1])
             else:
-                self._add_proof(self.proofs[galley.slug], galley, slots)
+                self._add_proof(self.proofs[galley.slug], galley)
+            laid |= zip((slot.number for slot in slots), list(self.pdf.pages)[first:], strict=True)
+        _put_in_order(self.pdf, [laid[slot.number] for slot in self.flatplan.slots])
         for number, (page, master) in enumerate(zip(self.pdf.pages, masters.pages, strict=True), 1):
             _lay_over(self.pdf, number, page, master)
             self._set_boxes(page)
@@ -159,7 +171,7 @@ class _Binder:
         for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
             page.obj[box] = Array([float(value) for value in master.obj[box]])
 
-    def _add_proof(self, proof: Proof, galley: Galley, slots: Sequence[Slot]) -> None:
+    def _add_proof(self, proof: Proof, galley: Galley) -> None:
         first = len(self.pdf.pages)
         with pikepdf.open(io.BytesIO(proof.pdf)) as source:
             # One by one: the names of targets are left behind, since _tie_links makes them for the whole issue.
@@ -179,9 +191,13 @@ class _Binder:
         """Point links at pages of the whole issue; proofs name them by anchors or by stories."""
         used: dict[str, Array] = {}
         titles = {story.slug: _plain_title(story) for story in self.issue.stories}
+        adverts = dict(_advertisers(self.issue))
         for page in self.pdf.pages:
-            kept = []
+            kept: list[Object] = []
             for annotation in page.obj.get("/Annots", []):
+                if any(_same_link(annotation, other) for other in kept):
+                    self.tree.forget(annotation)  # the engine makes one for a picture and one for the link around it
+                    continue
                 wanted = _target_names(annotation)
                 name = next((name for name in wanted if name in self.targets), None)
                 if wanted and name is None:
@@ -193,6 +209,8 @@ class _Binder:
                         del annotation["/A"]
                     annotation.Dest = String(name)
                     annotation.Contents = String(titles.get(name.partition("--")[0], name))
+                elif (said := adverts.get(_address(annotation))) is not None:
+                    annotation.Contents = String(said)
                 kept.append(annotation)
             if "/Annots" in page.obj:
                 page.obj.Annots = Array(kept)
@@ -225,15 +243,40 @@ class _Binder:
                 parents[section.name].children.append(item)
 
 
+def _put_in_order(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Page]) -> None:
+    """Put all pages of a PDF into the order given."""
+    if list(pdf.pages) != pages:
+        del pdf.pages[:]
+        pdf.pages.extend(pages)
+
+
 def _item(title: str, target: Array) -> OutlineItem:
     return OutlineItem(title, destination=target)
+
+
+def _advertisers(issue: Issue) -> Iterator[tuple[str, str]]:
+    """Yield what the links of adverts lead to, and what is said of them."""
+    for story in issue.stories:
+        advert = story.front.advert
+        if advert is not None and advert.client and (address := typed_address(advert.link)):
+            yield address, f"{advert.client}: {advert.link}"
+
+
+def _same_link(one: Object, other: Object) -> bool:
+    corners = zip(one.get("/Rect", ()), other.get("/Rect", ()), strict=False)
+    same_place = all(abs(float(here) - float(there)) < 0.01 for here, there in corners)
+    return same_place and bool(_address(one)) and _address(one) == _address(other)
+
+
+def _address(annotation: Object) -> str:
+    return str(annotation.get("/A", Dictionary()).get("/URI", ""))
 
 
 def _target_names(annotation: Object) -> tuple[str, ...]:
     """Return what an internal link may point to, the best first: an anchor, then its story; () for other ones."""
     if annotation.get("/Dest") is not None:
         return (str(annotation.Dest),)
-    address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+    address = _address(annotation)
     if not address.startswith(STORY_LINK):
         return ()
     slug, _, anchor = address.removeprefix(STORY_LINK).partition("#")

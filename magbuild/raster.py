@@ -1,13 +1,15 @@
 """Pages and drawings as pixels: a PDF or an SVG comes in, a JPEG or a PNG goes out."""
 
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary
 from PIL import Image
 
-from magbuild.artwork import PlacedArtwork, as_form
+from magbuild.artwork import PlacedArtwork, as_form, examine
 from magbuild.layout import Layout
 from magbuild.paginate import set_drawing
 
@@ -61,11 +63,31 @@ def artwork_as_jpeg(
 
     Return a JPEG with `scale` pixels to the point, and its size in pixels. Raises UnreadableArtwork.
     """
+    picture = _drawn((artwork,), width, height, max(1, round(width * scale)))
+    return _packed(picture, "JPEG", quality=quality, optimize=True), picture.size
+
+
+def trimmed_as_jpeg(artworks: Sequence[PlacedArtwork], width: int, quality: int) -> bytes:
+    """Draw an advert's artwork within its trim, both pages of a spread side by side; return a JPEG `width` px wide.
+
+    Raises UnreadableArtwork.
+    """
+    facts = examine(artworks[0].path, artworks[0].part)
+    trimmed = [replace(artwork, bleed=(0.0, 0.0, 0.0, 0.0)) for artwork in artworks]
+    picture = _drawn(trimmed, facts.width, facts.height, width)
+    return _packed(picture, "JPEG", quality=quality, optimize=True)
+
+
+def _drawn(artworks: Sequence[PlacedArtwork], width: float, height: float, pixels: int) -> Image.Image:
+    """Draw artworks side by side, each `width` by `height` pt, on a picture so many pixels wide."""
     with pikepdf.new() as pdf:
-        page = pdf.add_blank_page(page_size=(width, height))
-        page.obj.Resources = Dictionary(XObject=Dictionary(Artwork=as_form(pdf, artwork, width, height)))
-        page.obj.Contents = pdf.make_stream(f"{width:.6f} 0 0 {height:.6f} 0 0 cm /Artwork Do".encode())
+        page = pdf.add_blank_page(page_size=(width * len(artworks), height))
+        page.obj.Resources = Dictionary(XObject=Dictionary())
+        content = []
+        for at, artwork in enumerate(artworks):
+            page.obj.Resources.XObject[f"/Artwork{at}"] = as_form(pdf, artwork, width, height)
+            content.append(f"q {width:.6f} 0 0 {height:.6f} {at * width:.6f} 0 cm /Artwork{at} Do Q")
+        page.obj.Contents = pdf.make_stream("\n".join(content).encode())
         packed = io.BytesIO()
         pdf.save(packed)
-    picture = _first_page(packed.getvalue(), max(1, round(width * scale)))
-    return _packed(picture, "JPEG", quality=quality, optimize=True), picture.size
+    return _first_page(packed.getvalue(), pixels)

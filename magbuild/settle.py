@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 
-from magbuild.compose import Desk, Galley, compose, groups
+from magbuild.compose import Desk, Galley, compose
 from magbuild.flatplan import Flatplan, plan
+from magbuild.grouping import groups
 from magbuild.paginate import Proof, paginate
 from magbuild.workshop import Workshop
 
@@ -112,8 +113,8 @@ def folios_so_far(state: Settling, guess: bool) -> dict[str, int]:
     lengths: dict[str, int] = {}
     for slug, galley in state.galleys.items():
         proof, estimate = state.proofs.get(slug), _words(state, galley.stories) / rate
-        if proof is not None:
-            lengths[slug] = len(proof.pages)
+        if proof is not None or galley.length:
+            lengths[slug] = len(proof.pages) if proof is not None else galley.length
         elif estimate <= SURELY_ONE_PAGE or not guess:
             lengths[slug] = 1
         else:

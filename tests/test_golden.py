@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 
 from magbuild.build import build, read
-from magbuild.compose import compose, groups, lay_out_desk
+from magbuild.compose import compose, lay_out_desk
+from magbuild.grouping import groups
 from magbuild.layout import find_layout
 from magbuild.model import EditionName
 from magbuild.problem import Report, Stopped

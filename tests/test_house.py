@@ -41,6 +41,7 @@ TYPED_BY_EDITORS = (
     model.Paper,
     model.BindingRule,
     model.SmallType,
+    model.Booking,
 )
 
 

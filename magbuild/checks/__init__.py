@@ -32,6 +32,8 @@ COPY: tuple[Check, ...] = (
     adverts.advert_pages,
     adverts.advert_proportion,
     adverts.advert_without_bleed,
+    adverts.advert_leaves_white,
+    adverts.advert_link,
     words.unknown_word,
     words.bad_word,
 )

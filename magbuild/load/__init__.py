@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from magbuild.load.bookings import booked_adverts, has_position, is_booked, put_in_position
 from magbuild.load.files import find_cover_pictures, find_story_files, project_of
 from magbuild.load.order import Order, find_slug, note_absent, put_in_order
 from magbuild.load.printers import check_printer
 from magbuild.load.reading import Read, Submission, read_record, read_stories
 from magbuild.load.rules import issue_rules, magazine_rules, section_rules, story_rules
-from magbuild.model import Advert, Issue, IssueSheet, Magazine, Story, StoryType
+from magbuild.model import MADE_PAGES, Advert, Issue, IssueSheet, Magazine, Story, StoryType
 from magbuild.problem import Place, Problem, Report
 from magbuild.source import read_sheet
 
@@ -42,7 +43,9 @@ def load(folder: Path, report: Report) -> Issue | None:
     if issue is None:
         return None
     stories = [submission.story for submission in submissions]
-    order = put_in_order(stories, issue.record, issue.sheet, absent, report)
+    taken = {*(story.slug for story in stories), *absent, *MADE_PAGES}
+    adverts = booked_adverts(folder, issue.record, issue.sheet, taken, report)
+    order, placed = _in_order(issue, (*stories, *adverts), absent, report)
     sheet = _with_cover_lines(issue, stories, absent, report)
     if magazine is None:
         return None
@@ -55,7 +58,7 @@ def load(folder: Path, report: Report) -> Issue | None:
         folder=folder,
         magazine=magazine.record,
         sheet=sheet,
-        stories=_finished(stories, order, magazine.record),
+        stories=_finished(placed, order, magazine.record),
         order=order.slugs,
         places=issue.sheet.places,
         magazine_places=magazine.sheet.places,
@@ -87,6 +90,15 @@ def _check_printers(folder: Path, magazine: Read[Magazine], issue: Read[IssueShe
     project, bleed = project_of(folder), magazine.record.bleed
     check_printer(magazine.record.printer, project, bleed, report, magazine.sheet.place("printer"))
     check_printer(issue.record.printer, project, bleed, report, issue.sheet.place("printer"))
+
+
+def _in_order(
+    issue: Read[IssueSheet], stories: Sequence[Story], absent: Mapping[str, str], report: Report
+) -> tuple[Order, tuple[Story, ...]]:
+    """Return the order of everything, adverts with a position included, and the stories."""
+    loose = {story.slug: has_position(story) for story in stories if is_booked(story) or has_position(story)}
+    order = put_in_order(stories, loose, issue.record, issue.sheet, absent, report)
+    return put_in_position(order, stories, absent, report)
 
 
 def _sections(issue: Read[IssueSheet], submissions: Sequence[Submission]) -> Iterator[tuple[str, Place]]:

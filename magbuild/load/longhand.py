@@ -8,9 +8,11 @@ from typing import Any, get_args, get_origin
 
 from magbuild.model import (
     Advert,
+    AdvertSize,
     Artwork,
     BackCover,
     Book,
+    Booking,
     Colour,
     Cover,
     CoverLine,
@@ -34,6 +36,7 @@ _MAIN: Mapping[Any, str] = MappingProxyType(
         Artwork: "file",
         BackCover: "text",
         Book: "title",
+        Booking: "client",
         Colour: "screen",
         Cover: "picture",
         CoverLine: "text",
@@ -48,6 +51,32 @@ _MAIN: Mapping[Any, str] = MappingProxyType(
 )
 # In a list of these, a mapping may stand for records of two fields: `imprint: {Editor: Ana Lima}`.
 _PAIRS: Mapping[Any, tuple[str, str]] = MappingProxyType({ImprintEntry: ("title", "text"), Run: ("section", "stories")})
+
+_SIZE_WORDS = MappingProxyType(
+    {
+        "1/1": "full",
+        "1/2": "half",
+        "1/3": "third",
+        "1/4": "quarter",
+        "double": "spread",
+        "dp": "spread",
+        "landscape": "horizontal",
+        "portrait": "vertical",
+        "upright": "vertical",
+    }
+)
+_SIZE_FILLERS = frozenset({"a", "page", "pages", "of"})
+_SIZES = MappingProxyType(
+    {
+        frozenset({"full"}): "full",
+        frozenset({"half"}): "half-horizontal",
+        frozenset({"half", "horizontal"}): "half-horizontal",
+        frozenset({"half", "vertical"}): "half-vertical",
+        frozenset({"third"}): "third",
+        frozenset({"quarter"}): "quarter",
+        frozenset({"spread"}): "spread",
+    }
+)
 
 
 def spell_out(kind: type, sheet: Sheet, report: Report) -> Sheet:
@@ -75,6 +104,8 @@ class _Longhand:
             return None
         if get_origin(kind) is tuple:
             return self.items(kind, value, old, new)
+        if isinstance(value, str) and kind is AdvertSize:
+            return advert_size(value)
         if isinstance(value, str) and kind in _MAIN:
             value = {_MAIN[kind]: value}
         if isinstance(value, dict):
@@ -106,6 +137,13 @@ class _Longhand:
             hint = "keep one of the two, with everything in it"
             self.report.add(Problem(self.sheet.place(*where), "field-twice", message, hint))
         return full
+
+
+def advert_size(typed: str) -> str:
+    """Return a size as the model names it, for "Half page", "quarter-page", "1/3" or "double-page spread"."""
+    words = set(re.findall(r"[a-z]+|\d/\d", typed.casefold())) - _SIZE_FILLERS
+    named = frozenset(_SIZE_WORDS.get(word.removesuffix("s"), word.removesuffix("s")) for word in words)
+    return _SIZES.get(named, typed)
 
 
 def _named(kind: Any, value: dict[str, object], old: FieldPath) -> Iterator[tuple[str, object, FieldPath]]:

@@ -34,15 +34,22 @@ def file_order(file_name: str) -> tuple[float, str]:
 
 
 def put_in_order(
-    stories: Sequence[Story], issue: IssueSheet, sheet: Sheet, absent: Mapping[str, str], report: Report
+    stories: Sequence[Story],
+    loose: Mapping[str, bool],
+    issue: IssueSheet,
+    sheet: Sheet,
+    absent: Mapping[str, str],
+    report: Report,
 ) -> Order:
     """Follow the running order; without one, go by file name, in which order `stories` come.
 
-    `absent` says of slugs whose file is there but isn't read, why: "draft" or "faulty". Made pages that
-    aren't named are added: the contents first, the imprint last.
+    `loose` are slugs of adverts that needn't be named, and for those marked True mustn't, since they have a
+    position of their own; they are in the order only where they are named. `absent` says of slugs whose file
+    is there but isn't read, why: "draft" or "faulty". Made pages that aren't named are added: the contents
+    first, the imprint last.
     """
     if not issue.running_order:
-        return Order(slugs=_by_file_name(stories), sections={})
+        return Order(slugs=_by_file_name([story for story in stories if story.slug not in loose]), sections={})
     named: dict[str, str] = {}
     known = [story.slug for story in stories]
     there = (*known, *absent, *MADE_PAGES)
@@ -53,16 +60,19 @@ def put_in_order(
             if slug in named:
                 message = f"'{slug}' is in the running order twice"
                 report.add(Problem(place, "story-named-twice", message, "keep the place where it belongs"))
+            elif loose.get(slug):
+                message = f"'{slug}' is in the running order, and has a position as well"
+                report.add(Problem(place, "advert-position", message, "keep one of the two"))
             elif slug in known or slug in MADE_PAGES:
                 named[slug] = run.section
             else:
                 note_absent(slug, absent, (*known, *MADE_PAGES), place, report)
     for story in stories:
-        if story.slug not in named:
+        if story.slug not in named and story.slug not in loose:
             message = f"'{story.slug}' isn't in the running order"
             hint = f"name it there, or write draft: true in {story.path.name}"
             report.add(Problem(sheet.place("running_order"), "story-not-named", message, hint))
-    left = tuple(slug for slug in known if slug not in named)
+    left = tuple(slug for slug in known if slug not in named and slug not in loose)
     first = () if CONTENTS in named else (CONTENTS,)
     last = () if IMPRINT in named else (IMPRINT,)
     return Order(slugs=(*first, *named, *left, *last), sections=named)

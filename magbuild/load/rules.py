@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from babel import Locale, UnknownLocaleError
 
 from magbuild.measure import Length
-from magbuild.model import MADE_PAGES, Issue, IssueSheet, Magazine, Story, StoryType
+from magbuild.model import MADE_PAGES, BackCover, Issue, IssueSheet, Magazine, Standing, Story, StoryType
 from magbuild.problem import Place, Problem, warning
 from magbuild.source import Sheet, nearest
 
@@ -70,6 +70,14 @@ def issue_rules(issue: IssueSheet, sheet: Sheet) -> Iterator[Problem]:
     if issue.pages is not None and issue.pages < 1:
         message = f"an issue can't have {issue.pages} pages"
         yield Problem(sheet.place("pages"), "bad-value", message, "write the pages you have paper for, or none")
+    if issue.back_cover != BackCover():
+        for index, booking in enumerate(issue.adverts):
+            if booking.position.standing is Standing.BACK_COVER:
+                message = "the back cover is booked for an advert, and back_cover has something for it too"
+                place = sheet.place("adverts", index, "position")
+                yield Problem(
+                    place, "advert-place-taken", message, "take back_cover out, or give the advert another page"
+                )
 
 
 def story_rules(story: Story, sheet: Sheet, *, sound: bool) -> Iterator[Problem]:

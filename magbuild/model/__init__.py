@@ -1,5 +1,6 @@
 """What an editor typed, as frozen values: the magazine, the issue, its stories and all that stands in them."""
 
+from magbuild.model.advert import Advert, Artwork, Booking, Position
 from magbuild.model.issue import (
     CONTENTS,
     IMPRINT,
@@ -21,6 +22,7 @@ from magbuild.model.kinds import (
     EditionName,
     Role,
     Span,
+    Standing,
     Start,
     StoryType,
 )
@@ -36,8 +38,6 @@ from magbuild.model.printer import (
     Standard,
 )
 from magbuild.model.story import (
-    Advert,
-    Artwork,
     Book,
     Event,
     FieldPath,
@@ -61,6 +61,7 @@ __all__ = [
     "Binding",
     "BindingRule",
     "Book",
+    "Booking",
     "Colour",
     "Cover",
     "CoverLine",
@@ -77,6 +78,7 @@ __all__ = [
     "Paper",
     "Person",
     "Picture",
+    "Position",
     "Printer",
     "Reprint",
     "Resolution",
@@ -86,6 +88,7 @@ __all__ = [
     "SmallType",
     "Span",
     "Standard",
+    "Standing",
     "Start",
     "Story",
     "StoryType",

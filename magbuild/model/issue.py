@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from magbuild.measure import Length, Size
+from magbuild.model.advert import Booking
 from magbuild.model.kinds import Binding
 from magbuild.model.printer import DEFAULT_PRINTER
 from magbuild.model.story import FieldPath, Story, place_in
@@ -113,6 +114,7 @@ class IssueSheet:
     cover: Cover = Cover()
     back_cover: BackCover = BackCover()
     running_order: tuple[Run, ...] = ()
+    adverts: tuple[Booking, ...] = ()
 
 
 # Pages that the builder makes itself; they may stand in a running order like stories.

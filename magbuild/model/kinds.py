@@ -46,10 +46,34 @@ class Span(StrEnum):
 
 
 class AdvertSize(StrEnum):
-    """How much of a page an advert takes."""
+    """How much room an advert takes; a half is one across the page unless it is said to be upright."""
 
     FULL = "full"
-    HALF = "half"
+    HALF = "half-horizontal"
+    HALF_VERTICAL = "half-vertical"
+    THIRD = "third"
+    QUARTER = "quarter"
+    SPREAD = "spread"
+
+    @property
+    def partial(self) -> bool:
+        """Whether it shares a page with others."""
+        return self not in (AdvertSize.FULL, AdvertSize.SPREAD)
+
+
+class Standing(StrEnum):
+    """How the position of an advert is booked; an advert in order stands where the running order names it."""
+
+    IN_ORDER = "in-order"
+    INSIDE_FRONT = "inside-front"
+    INSIDE_BACK = "inside-back"
+    BACK_COVER = "back-cover"
+    PAGE = "page"
+    BEFORE = "before"
+    AFTER = "after"
+    RECTO = "recto"
+    VERSO = "verso"
+    ANY = "any"
 
 
 class EditionName(StrEnum):

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from magbuild.model.kinds import AdvertSize, EditionName, Role, Span, Start, StoryType
+from magbuild.model.advert import Advert
+from magbuild.model.kinds import EditionName, Role, Span, Start, StoryType
 from magbuild.problem import Place
 
 
@@ -63,24 +64,6 @@ class Event:
     address: str = ""
     url: str = ""
     price: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Artwork:
-    """An advert's finished artwork: a picture or a one-page PDF, and its words for those who can't see it."""
-
-    file: str
-    alt: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advert:
-    """An advert: its room on the page, its artwork (none: the story's own text is set) and its client."""
-
-    size: AdvertSize = AdvertSize.FULL
-    artwork: Artwork | None = None
-    client: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

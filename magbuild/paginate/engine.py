@@ -128,13 +128,14 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, galley: Galley) -> None:
         super().__init__(allowed_protocols=("data",))
         self._files = {picture_address(file): path for file, path in galley.pictures}
-        self._artworks = {placed.address: placed.path for placed in galley.artworks}
+        self._artworks = {placed.address: placed for placed in galley.artworks}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith("data:image/"):  # inside a drawing
             return super().fetch(url, headers)
         if url in self._artworks:
-            return URLFetcherResponse(url, artwork.stand_in(self._artworks[url]), {"Content-Type": "image/png"})
+            placed = self._artworks[url]
+            return URLFetcherResponse(url, artwork.stand_in(placed.path, placed.part), {"Content-Type": "image/png"})
         path = self._files.get(url)
         if path is None:
             raise ValueError("only the issue's own pictures are loaded")

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from magbuild.measure import Length, Size
-from magbuild.model import FieldPath
+from magbuild.model import FieldPath, Position
 from magbuild.problem import Problem, Report
 from magbuild.source.sheet import Sheet
 
@@ -120,7 +120,7 @@ def _date(text: str) -> datetime.date:
 
 # Values that no type but our own can read from text.
 _PARSERS: Mapping[Any, Callable[[str], object]] = MappingProxyType(
-    {datetime.date: _date, Length: Length.parse, Size: Size.parse}
+    {datetime.date: _date, Length: Length.parse, Size: Size.parse, Position: Position.parse}
 )
 
 

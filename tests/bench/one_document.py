@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 from magbuild.build import read
-from magbuild.compose import COVER, Galley, compose, groups, lay_out_desk
+from magbuild.compose import Galley, compose, lay_out_desk
+from magbuild.grouping import COVER, groups
 from magbuild.layout import find_layout
 from magbuild.problem import Report
 

@@ -189,7 +189,7 @@ FIELDS = [
     of_story("an advert of nothing", "---\ntitle: Salt\ntype: advert\n---\n", "1:1 empty-advert"),
     of_story(
         "an unknown size of advert",
-        "---\ntitle: Salt\ntype: advert\nadvert: {size: third}\n---\nBuy\n",
+        "---\ntitle: Salt\ntype: advert\nadvert: {size: fifth}\n---\nBuy\n",
         "4:10 bad-value",
     ),
     of_story("a story without text", story(body=" \n"), "1:1 empty-story"),

@@ -14,12 +14,12 @@ from magbuild.compose import (
     UNKNOWN_FOLIO,
     Galley,
     compose,
-    groups,
     lay_out_desk,
     page_styles,
     picture_address,
     plain,
 )
+from magbuild.grouping import groups
 from magbuild.language import Language
 from magbuild.layout import Layout, find_layout
 from magbuild.manuscript import Manuscript

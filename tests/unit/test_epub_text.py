@@ -1,14 +1,10 @@
 """The text of the e-book: notes, links and languages."""
 
-import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree
 
-from magbuild.editions.epub.links import typed_address, web_address
 from magbuild.layout import Layout
 from magbuild.model import (
     EditionName,
@@ -93,43 +89,6 @@ def test_link_that_leads_nowhere_is_left_as_plain_words(tmp_path: Path) -> None:
         "A calendar and more, nobody, a file, a spot, a script, a disk."
     )
     assert found(book.page("one"), "//h:em")
-
-
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
-        ("www.example.org", "https://www.example.org"),
-        ("example.org/a b", "https://example.org/a%20b"),
-        ("post@example.org", "mailto:post@example.org"),
-        ("mailto:post@example.org", "mailto:post@example.org"),
-        ("tel:+44113", "tel:+44113"),
-        ("https://example.org/100%|x", "https://example.org/100%25%7Cx"),
-        ("https://example.org/100%20x", "https://example.org/100%20x"),
-        ("https://example.org/[1]?a[]=b#c#d", "https://example.org/%5B1%5D?a%5B%5D=b#c%23d"),
-        ("https://müller.example:8080/straße", "https://müller.example:8080/straße"),
-        ("http://[::1]/", "http://[::1]/"),
-        ("http://", None),
-        ("https://@/", None),
-        ("https://example..org", None),
-        ("https://example.org:99999", None),
-        ("https://example.org:port", None),
-        ("mailto:", None),
-        ("http://[::1", None),
-        ("https://two words.example", None),
-        ("javascript:alert(1)", None),
-        ("at the door", None),
-        ("", None),
-    ],
-)
-def test_addresses_as_editors_type_them(typed: str, address: str | None) -> None:
-    assert typed_address(typed) == address
-
-
-@given(st.text())
-def test_an_address_is_never_broken(text: str) -> None:
-    address = web_address(text)
-    assert address is None or not re.search(r'[\s"<>\\^`{|}]', address)
 
 
 # --- Languages ---

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from magbuild.compose import BACK_COVER, COVER, Galley
+from magbuild.compose import Galley
 from magbuild.flatplan import SIGNATURE, Flatplan, check, plan
+from magbuild.grouping import BACK_COVER, COVER
 from magbuild.model import Binding, Start
 from magbuild.problem import Place, Problem, Report, Severity
 from tests.kit_galleys import FOLDER, small_galley, small_issue

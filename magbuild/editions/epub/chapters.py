@@ -9,6 +9,7 @@ import jinja2
 from lxml import etree
 from markupsafe import Markup
 
+from magbuild.addresses import typed_address
 from magbuild.bodytext import DROP_CAP_TYPES, NO_END_MARK_TYPES, byline
 from magbuild.compose import plain
 from magbuild.editions.epub import links, xhtml
@@ -162,7 +163,7 @@ def _template_words(issue: Issue, language: Language, album: Album) -> dict[str,
         "say": language.say,
         "language": language,
         "styles": STYLES,
-        "address": links.typed_address,
+        "address": typed_address,
         "line": lambda text, code="": Markup(set_line(text, code or language.code)),
         "text": lambda text: Markup(set_text(text, language.code)),
         "byline": lambda people: byline(people, language),

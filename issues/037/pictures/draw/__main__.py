@@ -14,6 +14,7 @@ from draw import (
     night_school,
     pillars,
     sites,
+    small_adverts,
     timeline,
 )
 
@@ -31,6 +32,7 @@ DRAWINGS = {
     "docks": (docks.draw, PICTURES),
     "heronsgate": (heronsgate.draw, ADVERTS),
     "night_school": (night_school.draw, ADVERTS),
+    "small_adverts": (small_adverts.draw, ADVERTS),
 }
 
 

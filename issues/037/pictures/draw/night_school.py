@@ -14,7 +14,7 @@ from draw.knife import Path as Outline
 from draw.knife import curve, gouge, moved, straight, wobbled
 from draw.press import Block, Sheet, worn
 
-SHEET = Sheet(width=176, height=120, pixels=(2079, 1417))
+SHEET = Sheet(width=176, height=123, pixels=(2079, 1453))
 LEFT, TOP, RIGHT, FOOT = 14.0, 19.0, 64.0, 92.0
 PROFILE = (
     "-5.4,-8.4 -1,-11 4,-9.8 6,-6.4* 5.7,-4.8 7.8,-2.0* 6.4,-1.3 6.9,0.1* 6.1,1.2 5.5,3.2 2.6,3.6 2.4,6* "
@@ -64,7 +64,7 @@ def _bricks(glow: Block, wall: Block, key: Block, random: Random) -> None:
             brick = wobbled([(x, y), (x + 10.6, y), (x + 10.6, y + 4.2), (x, y + 4.2)], random, 0.14, 4)
             away = math.hypot(max(LEFT - x - 5, 0, x + 5 - RIGHT), max(TOP - y - 2, 0, y + 2 - FOOT))
             near = max(0.0, 1 - away / 17) * random.uniform(0.6, 1.0) if x < 64 else 0.0
-            quiet = x > 68 and 14 < y < 116
+            quiet = x > 68 and 14 < y < 119
             edges = [(brick[-1], brick[0])] if quiet else [(brick[0], brick[3]), (brick[3], brick[4])]
             if near > 0.1:
                 shape = [(x - 0.6, y - 0.6), (x + 10.9, y - 0.6), (x + 10.9, y + 4.6), (x - 0.6, y + 4.6)]
