@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import time as clock
 from functools import partial
@@ -22,7 +22,7 @@ from magbuild.manuscript import Manuscript
 from magbuild.model import EditionName, Issue
 from magbuild.paginate import Proof
 from magbuild.printrun import Printed, Settled, print_run
-from magbuild.problem import Report, Stopped
+from magbuild.problem import Place, Report, Stopped
 from magbuild.raster import drawing_as_png, font_rules, page_as_jpeg, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
@@ -108,10 +108,15 @@ def _prepared(at_work: list["Future[Proof]"], report: Report) -> dict[str, Proof
 
 
 def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
-    """Yield the files for the printer; Stopped when what is wrong with them keeps them from being printed."""
+    """Yield the files for the printer; Stopped when what is wrong with them keeps them from being printed.
+
+    What a preflight finds is told of the manuscript that stands on the page.
+    """
     report.extend(printed.problems)
     for found in printed.preflights:
-        report.extend(found.problems)
+        for finding in found.findings:
+            place = finding.story or Place(Path(found.path.name))
+            report.add(replace(finding.problem, place=replace(place, page=finding.page)))
     if report.failed:
         raise Stopped
     for found in printed.preflights:

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from magbuild.build import build, file_stem, read, time_stamp
+from magbuild.build import build, read
+from magbuild.finishing import file_stem, time_stamp
 from magbuild.model import EditionName
 from magbuild.problem import Report, Stopped
 from tests.kit import issue_of

@@ -1,30 +1,47 @@
-"""The print PDF: boxes, fonts and pictures a printer can take, and nothing that belongs to screens."""
+"""The print PDF: inks, boxes, fonts and pictures a printer can take, and nothing that belongs to screens."""
 
 import io
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Name
 
+from magbuild.artwork import PlacedArtwork
 from magbuild.editions import print_pdf
+from magbuild.editions.print_pdf import Press
 from magbuild.makeup import MadeUp
 from magbuild.measure import Length
-from tests.kit_galleys import SMALL_PAGE, cover, laid, master_layout, picture_issue, small, small_galley, small_issue
-from tests.kit_pages import MM, approx_box, assert_pixels, box, fonts, small_pdf
+from magbuild.model import Colour, Edges, Printer, Standard
+from magbuild.paginate import paginate
+from tests.kit_galleys import SMALL_PAGE, cover, laid, master_layout, picture_issue, small, small_galley
+from tests.kit_pages import MM, approx_box, box, fonts, letters, small_pdf
+from tests.kit_print import printer_with
 
 STAMP = datetime(2026, 3, 20, 6, 7, 8, tzinfo=UTC)
+COATED = printer_with("sheetfed-coated")
+PRESS = Press(printer=COATED, palette={"red": Colour(screen="#ff0000", print=(0, 90, 80, 5))})
 
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> MadeUp:
-    return picture_issue(tmp_path_factory.mktemp("made-up"), print_pdf.prepare)
+    return picture_issue(tmp_path_factory.mktemp("made-up"), partial(print_pdf.prepare, press=PRESS))
 
 
-def printed(made_up: MadeUp, target: Path) -> pikepdf.Pdf:
-    print_pdf.make(small("salt", "tea"), made_up, STAMP, target)
+def printed(made_up: MadeUp, target: Path, printer: Printer = COATED, first: int = 1) -> pikepdf.Pdf:
+    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
+        assert print_pdf.make(pdf, small("salt", "tea"), printer, STAMP, target, first=first) == ()
     return pikepdf.open(target)
+
+
+def all_content(pdf: pikepdf.Pdf) -> bytes:
+    return b"".join(
+        thing.read_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and "/Subtype" not in thing
+    )
 
 
 def test_every_page_has_its_trim_and_a_bleed_that_is_the_edge_of_the_sheet(made_up: MadeUp, tmp_path: Path) -> None:
@@ -38,24 +55,20 @@ def test_every_page_has_its_trim_and_a_bleed_that_is_the_edge_of_the_sheet(made_
             assert "/Rotate" not in page.obj
 
 
-@pytest.mark.parametrize("bleed", [0.0, 3.0, 5.0])
-def test_the_bleed_is_added_to_whatever_trim_a_page_has(tmp_path: Path, bleed: float) -> None:
-    trim = (30.0, 40.0, 30 + 50 * MM, 40 + 20 * MM)
-    pdf = small_pdf("", media=(0, 0, 400, 400), boxes={"TrimBox": trim, "CropBox": (50, 50, 60, 60)})
-    issue = small_issue(magazine={"bleed": Length(bleed)})
-    print_pdf.make(issue, MadeUp(pdf=pdf, pages=()), STAMP, tmp_path / "p.pdf")
-    more = bleed * MM
-    with pikepdf.open(tmp_path / "p.pdf") as written:
-        (page,) = written.pages
-        assert approx_box(box(page, "TrimBox"), *trim)
-        expected = (trim[0] - more, trim[1] - more, trim[2] + more, trim[3] + more)
-        assert approx_box(box(page, "BleedBox"), *expected)
-        assert approx_box(box(page, "MediaBox"), *expected)
+@pytest.mark.parametrize(("first", "left", "right"), [(1, 0, 3), (2, 3, 0)])
+def test_a_printer_may_want_no_bleed_at_the_spine(
+    made_up: MadeUp, tmp_path: Path, first: int, left: float, right: float
+) -> None:
+    edges = Edges(top=Length(3), bottom=Length(3), outside=Length(3), inside=Length(0))
+    with printed(made_up, tmp_path / "p.pdf", replace(COATED, bleed=edges), first) as pdf:
+        assert approx_box(box(pdf.pages[0], "BleedBox"), -left * MM, -3 * MM, (60 + right) * MM, 84 * MM)
 
 
 def test_nothing_is_left_that_only_screens_need(made_up: MadeUp, tmp_path: Path) -> None:
     with printed(made_up, tmp_path / "p.pdf") as pdf:
-        assert set(pdf.Root.keys()) <= {"/Type", "/Pages", "/Metadata", "/Lang", "/ViewerPreferences", "/PageLabels"}
+        assert set(pdf.Root.keys()) <= {
+            *("/Type", "/Pages", "/Metadata", "/Lang", "/ViewerPreferences", "/PageLabels", "/OutputIntents")
+        }
         for page in pdf.pages:
             assert {"/Annots", "/StructParents", "/Tabs", "/AA"} & set(page.obj.keys()) == set()
         kinds = {
@@ -64,24 +77,7 @@ def test_nothing_is_left_that_only_screens_need(made_up: MadeUp, tmp_path: Path)
             if isinstance(thing, pikepdf.Dictionary) and "/Type" in thing
         }
         assert not kinds & {"/Annot", "/StructElem", "/StructTreeRoot", "/Outlines", "/Action"}
-        content = b"".join(
-            thing.read_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and "/Subtype" not in thing
-        )
-        assert b"salt.example" not in content
-
-
-@pytest.mark.parametrize("key", ["/AcroForm", "/OpenAction", "/AA", "/Names", "/Outlines"])
-def test_actions_and_forms_of_whatever_origin_are_taken_out(tmp_path: Path, key: str) -> None:
-    with pikepdf.open(io.BytesIO(small_pdf("", boxes={"TrimBox": (10, 10, 90, 90)}))) as pdf:
-        pdf.Root[key] = Dictionary(Test=True)
-        pdf.pages[0].obj.AA = Dictionary()
-        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Text))])
-        packed = io.BytesIO()
-        pdf.save(packed)
-    print_pdf.make(small_issue(), MadeUp(pdf=packed.getvalue(), pages=()), STAMP, tmp_path / "p.pdf")
-    with pikepdf.open(tmp_path / "p.pdf") as written:
-        assert key not in written.Root
-        assert {"/Annots", "/AA"} & set(written.pages[0].obj.keys()) == set()
+        assert b"salt.example" not in all_content(pdf)
 
 
 def test_all_fonts_are_embedded(made_up: MadeUp, tmp_path: Path) -> None:
@@ -91,32 +87,60 @@ def test_all_fonts_are_embedded(made_up: MadeUp, tmp_path: Path) -> None:
     assert all(found.values())
 
 
-def test_pictures_have_300_pixels_to_the_inch_and_keep_their_masks(made_up: MadeUp, tmp_path: Path) -> None:
+def test_pictures_have_350_pixels_to_the_inch_and_keep_their_masks(made_up: MadeUp, tmp_path: Path) -> None:
     with printed(made_up, tmp_path / "p.pdf") as pdf:
         images = [
             thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Image
         ]
         found = sorted((int(image.Width), int(image.Height), "/SMask" in image) for image in images)
         # 25.4 by 12.7 mm, 12.7 by 12.7 mm, and the mask of the latter.
-        assert found == [(150, 150, False), (150, 150, True), (300, 150, False)]
+        assert found == [(175, 175, False), (175, 175, True), (350, 175, False)]
 
 
-def test_the_pages_look_the_same_as_made_up(tmp_path: Path) -> None:
-    """Colours run to the edge of the bleed and not beyond: the sheet ends there."""
+def test_colours_run_to_the_edge_of_the_bleed_and_not_beyond(tmp_path: Path) -> None:
     styles = SMALL_PAGE + "@page { margin: 0 }"
     red = '<div style="position: absolute; left: -3mm; top: -3mm; width: 36mm; height: 87mm; background: #f00"></div>'
     layout = master_layout(tmp_path / "kit")
     galley = small_galley("salt", f'<p id="salt">{red}</p>', styles)
-    print_pdf.make(small("salt"), laid(small("salt"), [cover(), galley], layout)[0], STAMP, tmp_path / "p.pdf")
-    assert_pixels((tmp_path / "p.pdf").read_bytes(), "RRRRRR_____\n" * 14, page=1)
+    made_up, _ = laid(small("salt"), [cover(), galley], layout, partial(print_pdf.prepare, press=PRESS))
+    with printed(made_up, tmp_path / "p.pdf") as pdf:
+        assert b"0 0.9 0.8 0.05 k" in all_content(pdf)
+    drawn = letters((tmp_path / "p.pdf").read_bytes(), 11, page=1)
+    assert [re.sub("[^_]", "x", row) for row in drawn.splitlines()] == ["xxxxxx_____"] * 14
 
 
 def test_dates_are_the_stamp_and_the_file_says_what_it_is(made_up: MadeUp, tmp_path: Path) -> None:
     with printed(made_up, tmp_path / "p.pdf") as pdf:
         assert str(pdf.docinfo["/CreationDate"]) == str(pdf.docinfo["/ModDate"]) == "D:20260320060708+00'00'"
-        assert "no PDF/X" in str(pdf.docinfo["/Subject"])
-        assert "/GTS_PDFXVersion" not in pdf.docinfo
-        assert "/OutputIntents" not in pdf.Root
+        assert str(pdf.docinfo["/Subject"]) == "Print edition, FOGRA39"
+        with pdf.open_metadata() as xmp:
+            assert xmp["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
+        (intent,) = pdf.Root.OutputIntents
+        assert str(intent.OutputConditionIdentifier) == "FOGRA39"
+
+
+def test_what_a_page_cannot_have_in_an_older_standard_is_told_and_nothing_written(
+    made_up: MadeUp, tmp_path: Path
+) -> None:
+    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
+        old = replace(COATED, standard=Standard.X1A)
+        told = print_pdf.make(pdf, small("salt", "tea"), old, STAMP, tmp_path / "p.pdf")
+    assert {(problem.code, problem.place.page) for problem in told} == {("transparent-object", 3)}
+    assert not (tmp_path / "p.pdf").exists()
+
+
+@pytest.mark.parametrize(("colour", "kept"), [("0 .2 .9 0 k", True), ("1 .5 0 rg", False)])
+def test_artwork_in_inks_stays_as_it_came_and_any_other_is_separated(tmp_path: Path, colour: str, kept: bool) -> None:
+    drawn = f"{colour}\n0 0 60 60 re\nf"
+    trim = {"TrimBox": (0, 0, 60, 60)}
+    (tmp_path / "advert.pdf").write_bytes(small_pdf(drawn, media=(0, 0, 60, 60), boxes=trim))
+    artwork = PlacedArtwork(file="advert.pdf", path=tmp_path / "advert.pdf", address="artwork:salt")
+    galley = small_galley("salt", '<img src="artwork:salt" alt="a" style="width: 20mm">', artworks=(artwork,))
+    proof = print_pdf.prepare(galley, paginate(galley), PRESS)
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        (form,) = (thing for thing in pdf.pages[0].Resources.XObject.values() if thing.Subtype == Name.Form)
+        assert (form.read_bytes().decode().split() == drawn.split()) is kept
+        assert b"rg" not in form.read_bytes()
 
 
 def test_two_runs_give_the_same_bytes(made_up: MadeUp, tmp_path: Path) -> None:
@@ -128,5 +152,5 @@ def test_two_runs_give_the_same_bytes(made_up: MadeUp, tmp_path: Path) -> None:
 def test_old_presses_can_read_it(made_up: MadeUp, tmp_path: Path) -> None:
     """No object streams: some printers' workflows stumble over them."""
     with printed(made_up, tmp_path / "p.pdf") as pdf:
-        assert pdf.pdf_version >= "1.6"
+        assert pdf.pdf_version == "1.6"
     assert b"/ObjStm" not in (tmp_path / "p.pdf").read_bytes()
