@@ -15,6 +15,7 @@ from magbuild.inks.tones import Floats, luminance_of_lightness, luminance_of_rgb
 
 NEUTRAL = 1 / 255 + 1e-6  # how far the channels of a grey may differ
 _STRIP = 256  # rows of a picture that are looked at together
+_SPARSE = 16  # every so manieth pixel each way is looked at first
 _SHADES = 255
 
 
@@ -267,6 +268,11 @@ class Inks:
 
 def is_grey(image: Image.Image) -> bool:
     """Whether all of a picture in RGB is grey: its channels differ by 1 of 255 at most."""
+    if min(image.size) > 2 * _SPARSE:
+        # Nearly every picture that has colours shows them in a few of its pixels.
+        few = image.resize((image.width // _SPARSE, image.height // _SPARSE), Image.Resampling.NEAREST)
+        if not is_grey(few):
+            return False
     red, green, blue = image.split()
     pairs = ((red, green), (green, blue), (red, blue))
     return all(_most(ImageChops.difference(one, other)) <= 1 for one, other in pairs)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from babel import Locale, UnknownLocaleError
 
 from magbuild.measure import Length
-from magbuild.model import MADE_PAGES, BackCover, Issue, IssueSheet, Magazine, Standing, Story, StoryType
+from magbuild.model import MADE_PAGES, BackCover, Colour, Issue, IssueSheet, Magazine, Standing, Story, StoryType
 from magbuild.problem import Place, Problem, warning
 from magbuild.source import Sheet, nearest
 
@@ -45,6 +45,31 @@ def _colour_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
                 place = sheet.place("colours", name, "print", index)
                 message = f"{ink:g} is no ink percentage of colour '{name}'"
                 yield Problem(place, "bad-value", message, "write cyan, magenta, yellow, black, each from 0 to 100")
+
+    yield from _ink_rules(magazine, sheet)
+
+
+# Names that PDF keeps for the press's own plates (ISO 32000-1, 8.6.6.4), and for all or none of them.
+_PLATES = ("all", "none", "cyan", "magenta", "yellow", "black")
+
+
+def _ink_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
+    """Yield spot inks with a name that isn't one, and screen colours that are printed in two ways."""
+    printed: dict[str, tuple[str, Colour]] = {}
+    for name, colour in magazine.colours.items():
+        if colour.spot.strip().casefold() in _PLATES:
+            message = f"'{colour.spot}' is no spot ink of colour '{name}': every press has a plate of that name"
+            hint = "write print: with cyan, magenta, yellow, black; or the ink's own name"
+            yield Problem(sheet.place("colours", name, "spot"), "bad-value", message, hint)
+        if not (colour.print or colour.spot) or not _COLOUR.fullmatch(colour.screen):
+            continue
+        digits = colour.screen.removeprefix("#").casefold()
+        screen = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+        other, first = printed.setdefault(screen, (name, colour))
+        if (first.print, first.spot) != (colour.print, colour.spot):
+            message = f"'{other}' and '{name}' look the same on screens, {colour.screen}, but have other inks"
+            hint = "pages know a colour by how it looks: change the last digit of one, or give both the same inks"
+            yield Problem(sheet.place("colours", name, "screen"), "colour-printed-twice", message, hint)
 
 
 def _section_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:

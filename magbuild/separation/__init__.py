@@ -53,7 +53,7 @@ def _page(work: Work, page: pikepdf.Page) -> None:
     unit = float(page.obj.get("/UserUnit", 1))
     content = Content(work, work.beginning((unit, 0.0, 0.0, unit)), Named(resources))
     try:
-        data = content.read(pikepdf.parse_content_stream(page))
+        data = content.read(work.parsed(page))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
         work.report("the page", "its code can't be read" + (f": {error}" if str(error) else ""))
         data = b""

@@ -35,6 +35,7 @@ class Colouring:
         self.content = content
         self.colourless = colourless
         self.used = False  # whether the stream sets any colour itself
+        self._chosen = (0, 0, False)
         self._devices: dict[str, Space] = {}
         self._spaces: dict[str, Space | Patterned] = {}
 
@@ -78,7 +79,9 @@ class Colouring:
         if isinstance(space, Patterned):
             self._remember(Colour(space, (), None), stroke)
         else:
+            before = len(self.content.written)
             self._paint(space, space.initial, stroke)
+            self._chosen = (before, len(self.content.written), stroke)
         return False
 
     def _space(self, name: str) -> Space | Patterned | None:
@@ -96,6 +99,9 @@ class Colouring:
     def _set(self, stroke: bool, operands: Operands) -> bool:
         state = self.content.state
         space = (state.stroke if stroke else state.fill).space
+        before, after, chosen = self._chosen
+        if chosen == stroke and after == len(self.content.written):
+            del self.content.written[before:]  # nothing was painted in the colour that the space begins with
         if operands and isinstance(operands[-1], Name):
             self._pattern(space, operands, stroke)
             return False

@@ -203,7 +203,7 @@ class Gradients:
         made.ColorSpace = Name.DeviceGray
         if "/Background" in source:
             made.Background = row(greys(space, numbers(source.Background)[None, :]))
-        if isinstance(space, Grey) and not space.gamma:
+        if isinstance(space, Grey) and space.gamma is None:
             return
         if kind == 1:
             domain = pairs(source.get("/Domain", Array([0, 1, 0, 1])))

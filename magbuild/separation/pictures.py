@@ -25,12 +25,11 @@ from magbuild.separation.packing import (
     parameters_of,
     samples,
 )
+from magbuild.separation.pixels import Pixels, as_they_are, bytes_of, grey_bytes_of, mode_of, values_of
 from magbuild.separation.reading import Reader
-from magbuild.separation.spaces import GREY_SHARES, Grey, Indexed, Lab, Plates, Process, Profiled, Screen, Space, greys
+from magbuild.separation.spaces import GREY_SHARES, Grey, Indexed, Plates, Process, Profiled, Screen, Space
 from magbuild.separation.state import Linear, across, upward
 from magbuild.separation.unseparated import CantSeparate
-
-Floats = NDArray[np.float64]
 
 # Reducing pays only above this excess; below it the picture would get softer for a few bytes.
 WORTH_REDUCING = 1.2
@@ -69,17 +68,6 @@ class Use:
         if dense <= ppi * WORTH_REDUCING:
             return size
         return max(1, round(size[0] * ppi / dense)), max(1, round(size[1] * ppi / dense))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pixels:
-    """Decoded pixels (mode L, RGB, CMYK or LAB), the profile they are in, and what they were packed as."""
-
-    image: Image.Image
-    profile: bytes | None
-    jpeg: bool
-    hidden: Stream | None = None
-    cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +137,7 @@ class Pictures:
             if own or plain:
                 image.ColorSpace = Name.DeviceCMYK
                 return True
-            return isinstance(space, Grey) and space.as_black and not space.gamma
+            return isinstance(space, Grey) and space.as_black and space.gamma is None
         return False
 
     def _is_matted(self, image: Stream) -> bool:
@@ -183,7 +171,7 @@ class Pictures:
 
     # --- Pictures whose pixels are converted ---
 
-    def _from_original(self, use: Use, size: tuple[int, int]) -> _Pixels | None:
+    def _from_original(self, use: Use, size: tuple[int, int]) -> Pixels | None:
         if use.original is None or "/Mask" in use.image:
             return None
         wanted = use.fitting(self.ppi, size)
@@ -191,33 +179,37 @@ class Pictures:
         if found is None:
             return None
         image, profile, photograph = found
-        return _Pixels(image, profile, is_jpeg(use.image) or (photograph and "/SMask" not in use.image))
+        return Pixels(image, profile, is_jpeg(use.image) or (photograph and "/SMask" not in use.image))
 
-    def _pixels(self, use: Use, space: Space, wanted: tuple[int, int]) -> _Pixels:
+    def _pixels(self, use: Use, space: Space, wanted: tuple[int, int]) -> Pixels:
         image = use.image
         jpeg, jpx = is_jpeg(image), filters_of(image)[-1:] == (_JPX,)
+        straight = not any(key in image for key in ("/Decode", "/Mask")) and not self._is_matted(image)
         if not (jpeg or jpx):
+            if straight and not use.mask:
+                whole = as_they_are(image, space)
+                if whole is not None:
+                    return whole
             values = samples(image, len(space.ranges))
             full = 2.0 ** int(image.get("/BitsPerComponent", 8)) - 1
             return self._decoded(use, space, values, full, jpeg=False)
         transform = parameters_of(image).get("/ColorTransform")
         picture = opened(innermost(self.pdf, image), transform=None if transform is None else int(transform))
         profile = picture.info.get("icc_profile")
-        straight = not any(key in image for key in ("/Decode", "/Mask")) and not self._is_matted(image)
         simple = isinstance(space, Profiled) or (isinstance(space, Screen) and space.gamma is None)
         if jpeg and straight and simple and picture.mode == "RGB" and len(space.ranges) == 3:
             picture.draft(None, wanted)
             made, cut_short = loaded(picture)
             own = space.profile if isinstance(space, Profiled) else profile
-            return _Pixels(made, own, True, cut_short=cut_short)
+            return Pixels(made, own, True, cut_short=cut_short)
         made, cut_short = loaded(picture)
-        values, full = _values_of(masks.take_alpha(self.pdf, image, made), len(space.ranges))
+        values, full = values_of(masks.take_alpha(self.pdf, image, made), len(space.ranges))
         if isinstance(space, (Screen, Process)) and getattr(space, "gamma", None) is None and profile is not None:
             space = Profiled(self.inks, profile, space.ranges)
         found = self._decoded(use, space, values, full, jpeg=True)
-        return _Pixels(found.image, found.profile, True, found.hidden, cut_short)
+        return Pixels(found.image, found.profile, True, found.hidden, cut_short)
 
-    def _decoded(self, use: Use, space: Space, values: NDArray[np.uint16], full: float, *, jpeg: bool) -> _Pixels:
+    def _decoded(self, use: Use, space: Space, values: NDArray[np.uint16], full: float, *, jpeg: bool) -> Pixels:
         """Return stored values as pixels: through /Decode, without what a colour-key mask hides, unmatted."""
         image = use.image
         limits = image.get("/Mask")
@@ -228,18 +220,18 @@ class Pictures:
         if len(decode) != len(ranges):
             raise CantSeparate("its /Decode has another number of values than its colour space")
         matte = masks.matte_of(image, self.pdf)
-        mode, profile = ("L", None) if use.mask else _mode_of(space)
+        mode, profile = ("L", None) if use.mask else mode_of(space)
         strips: list[bytes] = []
         for top in range(0, len(values), _STRIP):
             rows = values[top : top + _STRIP].reshape(-1, values.shape[2])
             colours = decode[:, 0] + rows / full * (decode[:, 1] - decode[:, 0])
             if matte is not None:
                 colours = matte.undone(colours, top)
-            strips.append(_whole(greys(space, colours)) if use.mask else _bytes_of(space, colours))
+            strips.append(grey_bytes_of(space, colours) if use.mask else bytes_of(space, colours))
         size = (values.shape[1], values.shape[0])
-        return _Pixels(Image.frombytes(mode, size, b"".join(strips)), profile, jpeg, hidden)
+        return Pixels(Image.frombytes(mode, size, b"".join(strips)), profile, jpeg, hidden)
 
-    def _put(self, use: Use, pixels: _Pixels, size: tuple[int, int]) -> None:
+    def _put(self, use: Use, pixels: Pixels, size: tuple[int, int]) -> None:
         """Write converted pixels into the picture's stream, at the size that is enough."""
         image, found = use.image, pixels.image
         wanted = use.fitting(self.ppi, size)
@@ -253,48 +245,3 @@ class Pictures:
         if pixels.hidden is not None:
             image.Mask = pixels.hidden
         masks.fit(self.pdf, image, wanted if wanted != size else None)
-
-
-def _mode_of(space: Space) -> tuple[str, bytes | None]:
-    if isinstance(space, Profiled):
-        return {1: "L", 3: "RGB", 4: "CMYK"}[len(space.ranges)], space.profile
-    if isinstance(space, Grey):
-        return "L", None
-    if isinstance(space, Lab):
-        return "LAB", None
-    return ("RGB", None) if isinstance(space, Screen) else ("CMYK", None)
-
-
-def _bytes_of(space: Space, colours: Floats) -> bytes:
-    """Return rows of colours as the bytes of pixels of that mode."""
-    if isinstance(space, Lab):
-        lab = space.d50(colours)
-        lab[:, 0] *= 2.55
-        return bytes((np.rint(np.clip(lab, [0, -128, -128], [255, 127, 127])).astype(np.int16) & 0xFF).astype(np.uint8))
-    if isinstance(space, Grey):
-        shown = space.rgb(colours)[:, :1]
-    elif isinstance(space, Screen):
-        shown = space.rgb(colours)
-    elif isinstance(space, (Indexed, Plates)):
-        unique, back = np.unique(colours, axis=0, return_inverse=True)
-        shown = np.array([space.ink(row).process for row in unique.tolist()])[back.reshape(-1)]
-    else:
-        shown = colours
-    return _whole(shown)
-
-
-def _whole(shares: Floats) -> bytes:
-    return np.rint(np.clip(shares, 0.0, 1.0) * 255).astype(np.uint8).tobytes()
-
-
-def _values_of(picture: Image.Image, count: int) -> tuple[NDArray[np.uint16], float]:
-    """Return a decoded JPEG or JPEG 2000 as stored values, and the greatest that there can be."""
-    if picture.mode.startswith("I"):
-        deep = np.asarray(picture).astype(np.uint16)[:, :, None]
-        return deep, 65535.0
-    if picture.mode in ("P", "YCbCr"):
-        picture = picture.convert("RGB")
-    values = np.asarray(picture).reshape(picture.height, picture.width, -1)
-    if values.shape[2] != count:
-        raise CantSeparate("its data have another number of colours than its colour space")
-    return values.astype(np.uint16), 255.0

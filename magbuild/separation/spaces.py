@@ -63,7 +63,7 @@ class Grey:
     """DeviceGray, which is black ink alone where `as_black`, and CalGray with its `gamma`."""
 
     inks: Inks
-    gamma: float = 0.0
+    gamma: float | None = None
     as_black: bool = False
     ranges: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
     initial: tuple[float, ...] = (0.0,)
@@ -85,7 +85,7 @@ class Grey:
     def rgb(self, rows: Floats) -> Floats:
         """Return the nearest colours in sRGB."""
         grey = np.clip(rows[:, :1], 0.0, 1.0)
-        return np.repeat(grey, 3, axis=1) if not self.gamma else rgb_of_xyz(grey**self.gamma * D50)
+        return np.repeat(grey, 3, axis=1) if self.gamma is None else rgb_of_xyz(grey**self.gamma * D50)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -99,7 +99,7 @@ class Streams:
             self._sources[source.objgen] = _Source(source.read_bytes(), entries)
         given = self._sources[source.objgen]
         made = source if first else self.work.pdf.make_stream(given.data, Dictionary(given.entries))
-        parsed = pikepdf.parse_content_stream(made)
+        parsed = self.work.parsed(made)
         content.named = Named(given.entries.get("/Resources", around))
         content.needed = shared or content.needed
         data = content.read(parsed)

@@ -61,6 +61,16 @@ class Work:
         if found not in self.problems:
             self.problems.append(found)
 
+    def parsed(self, stream: pikepdf.Page | Object) -> Any:
+        """Return a stream's instructions; what can't be understood of them is told."""
+        before = len(self.pdf.get_warnings())
+        instructions = pikepdf.parse_content_stream(stream)
+        if len(self.pdf.get_warnings()) > before:
+            self.report(
+                "a part of the page", "its code is broken: what comes after that place may be missing", lost=False
+            )
+        return instructions
+
     def beginning(self, matrix: Linear = UPRIGHT) -> State:
         """Return the state that a page begins with: everything is black."""
         black = Colour(self.reader.device("Gray"), (0.0,), self.inks.of_cmyk(0, 0, 0, 1), inherited=True)

@@ -207,6 +207,16 @@ FIELDS = [
     of_magazine("no colour", magazine("colours: {brand: crimson}"), "2:11 bad-value"),
     of_magazine("too few inks", magazine("colours: {brand: {screen: '#c8102e', print: [0, 100]}}"), "2:38 bad-value"),
     of_magazine(
+        "one look, two ways to print it",
+        magazine("colours: {a: {screen: '#f00', print: [0, 100, 100, 0]}, b: {screen: '#FF0000', spot: Fire}}"),
+        "2:61 colour-printed-twice",
+    ),
+    of_magazine(
+        "a spot ink called like a plate",
+        magazine("colours: {a: {screen: '#f00', spot: Black}}"),
+        "2:31 bad-value",
+    ),
+    of_magazine(
         "too much ink", magazine("colours: {brand: {screen: '#c8102e', print: [0, 101, 0, 0]}}"), "2:49 bad-value"
     ),
     of_magazine(
