@@ -20,6 +20,10 @@ Box = tuple[float, float, float, float]
 Bleeds = tuple[float, float, float, float]
 
 
+# Sides of a page in pt that PDF allows (ISO 32000-1, annex C.2).
+SMALLEST, LARGEST = 3, 14400
+
+
 class UnreadableArtwork(ValueError):
     """The artwork can't be used; the message says why in an editor's words."""
 
@@ -163,6 +167,8 @@ def _facts(pdf: pikepdf.Pdf, name: str, part: Part) -> ArtworkFacts:
     facts = ArtworkFacts(trim=trim, bleed=bleed, pages=len(pdf.pages), unit=unit)
     if not (facts.width > 0 and facts.height > 0 and unit > 0):
         raise UnreadableArtwork(f"'{name}' has a page without a size")
+    if not SMALLEST <= min(facts.width, facts.height) <= max(facts.width, facts.height) <= LARGEST:
+        raise UnreadableArtwork(f"'{name}' has a page of a size that no press prints")
     return facts
 
 

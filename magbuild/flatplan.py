@@ -85,11 +85,18 @@ def _first_spot(order: Sequence[Galley]) -> int:
     return max(before, default=-1) + 1
 
 
-def _cost(slots: Sequence[Slot], galley: Galley, order: Sequence[Galley]) -> tuple[int, int]:
-    """Return what speaks against a place of an advert: blank pages, other adverts next to it."""
+def _cost(slots: Sequence[Slot], galley: Galley, order: Sequence[Galley]) -> tuple[int, int, int]:
+    """Return what speaks against a place of an advert: that others miss theirs, blank pages, adverts next to it."""
+    displaced = sum(_is_displaced(slot) for slot in slots)
     at = next(index for index, other in enumerate(order) if other is galley)
     beside = sum(bool(other.length) for other in (*order[max(0, at - 1) : at], *order[at + 1 : at + 2]))
-    return sum(slot.galley is None for slot in slots), beside
+    return displaced, sum(slot.galley is None for slot in slots), beside
+
+
+def _is_displaced(slot: Slot) -> bool:
+    """Whether an advert begins on a page other than the one that it is booked for."""
+    wanted = slot.galley.position.fixed_page if slot.galley is not None and slot.page == 0 else 0
+    return bool(wanted) and wanted != slot.number
 
 
 @dataclass(slots=True, kw_only=True)
@@ -206,6 +213,8 @@ def _blank_pages(issue: Issue, flatplan: Flatplan) -> Iterator[Problem]:
         else:
             message = f"{pages} blank, since '{follower.slug}' must start on a {follower.start} page"
             hint = "move a full-page advert or a short story there, or set 'start: any'"
+            if follower.length:  # an advert
+                hint = "book it beside another story, or for a page"
             yield warning(place, "blank-page", message, hint)
 
 
@@ -215,7 +224,7 @@ def _displaced(issue: Issue, flatplan: Flatplan) -> Iterator[Problem]:
     last = sum(slot.galley is not None and is_last(slot.galley) for slot in flatplan.slots)
     for slot in flatplan.slots:
         galley = slot.galley
-        if galley is None or slot.page or not galley.position.fixed_page:
+        if galley is None or not _is_displaced(slot):
             continue
         page, position = galley.position.fixed_page, galley.position
         place = issue.story(galley.stories[0]).place("advert", "position")
@@ -225,7 +234,7 @@ def _displaced(issue: Issue, flatplan: Flatplan) -> Iterator[Problem]:
         elif page > total - last:
             message = f"'{galley.slug}' is booked for {position}, which is one of the last {_pages(last)}"
             yield Problem(place, "advert-position", message, f"book a page up to {total - last}, or inside-back")
-        elif page and page != slot.number:
+        else:
             message = f"{position} is the right half of a spread: '{galley.slug}' stands on page {slot.number}"
             yield Problem(place, "advert-position", message, f"book page {page - 1} or page {page + 1}")
 

@@ -13,6 +13,7 @@ from magbuild.artwork import PlacedArtwork, as_form, examine
 from magbuild.layout import Layout
 from magbuild.paginate import set_drawing
 
+HIGHEST = 3  # times its width is as high as artwork is drawn
 DRAWING_WIDTH = 1600  # px: sharp on the largest e-readers
 
 
@@ -70,11 +71,12 @@ def artwork_as_jpeg(
 def trimmed_as_jpeg(artworks: Sequence[PlacedArtwork], width: int, quality: int) -> bytes:
     """Draw an advert's artwork within its trim, both pages of a spread side by side; return a JPEG `width` px wide.
 
-    Raises UnreadableArtwork.
+    One that is much higher than it is wide has fewer. Raises UnreadableArtwork.
     """
     facts = examine(artworks[0].path, artworks[0].part)
     trimmed = [replace(artwork, bleed=(0.0, 0.0, 0.0, 0.0)) for artwork in artworks]
-    picture = _drawn(trimmed, facts.width, facts.height, width)
+    highest = HIGHEST * width * facts.width * len(artworks) / facts.height
+    picture = _drawn(trimmed, facts.width, facts.height, max(1, round(min(width, highest))))
     return _packed(picture, "JPEG", quality=quality, optimize=True)
 
 

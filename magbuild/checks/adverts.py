@@ -4,6 +4,7 @@ Each check is called like the code it reports, and its docstring is that code's 
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from magbuild.addresses import typed_address
 from magbuild.adverts import Rooms, rooms_of
@@ -53,16 +54,14 @@ def advert_proportion(issue: Issue) -> Iterator[Problem]:
         width, height = facts.width * pages, facts.height
         off = max(abs(width - wanted.width.pt), abs(height - wanted.height.pt)) * MM_PER_INCH / POINTS_PER_INCH
         if off > EXACT:
-            supplied = f"{_mm(width)} x {_mm(height)} mm"
-            message = (
-                f"the artwork of '{story.slug}' is {supplied}, and a {advert.size} is {_size(wanted)}: it is scaled"
-            )
+            named = f"{_named(advert.size)} is {_size(wanted)}"
+            message = f"the artwork of '{story.slug}' is {_mm(width)} x {_mm(height)} mm, and {named}: it is scaled"
             hint = f"ask the client for artwork with a trim of {_size(wanted)}"
             yield warning(story.place("advert", "artwork"), "advert-proportion", message, hint)
     for story, advert, proportion in _pictures(issue):
         wanted = _wanted(issue, advert, rooms)
         if wanted is not None and abs(proportion / (wanted.width.mm / wanted.height.mm) - 1) > CLOSE:
-            message = f"the picture of '{story.slug}' hasn't the proportions of a {advert.size}, {_size(wanted)}"
+            message = f"the picture of '{story.slug}' hasn't the proportions of {_named(advert.size)}, {_size(wanted)}"
             hint = f"ask the client for artwork of {_size(wanted)}, as PDF if it can be had"
             yield warning(story.place("advert", "artwork"), "advert-proportion", message, hint)
 
@@ -76,12 +75,9 @@ def advert_without_bleed(issue: Issue) -> Iterator[Problem]:
     for story, advert, facts in _supplied(issue):
         if advert.size.partial:
             continue
-        left, bottom, right, top = (
-            abs(outer - inner) * facts.unit for inner, outer in zip(facts.trim, facts.bleed, strict=True)
-        )
-        edges = (left, bottom, top) if advert.size is AdvertSize.SPREAD else (left, bottom, right, top)
+        edges = _bleeds_of_spread(issue.folder / _file(advert)) if advert.size is AdvertSize.SPREAD else _bleeds(facts)
         if min(edges) < issue.magazine.bleed.pt - BLEED_TOLERANCE:
-            message = f"the artwork of '{story.slug}' has {_mm(min(edges))} mm of bleed"
+            message = f"the artwork of '{story.slug}' has {_mm(max(0.0, min(edges)))} mm of bleed"
             hint = f"ask for artwork with {issue.magazine.bleed.css} of bleed on every side"
             yield warning(story.place("advert", "artwork"), "advert-without-bleed", message, hint)
 
@@ -168,6 +164,29 @@ def _pictures(issue: Issue) -> Iterator[tuple[Story, Advert, float]]:
         except UnreadablePicture:
             continue
         yield story, advert, facts.width / facts.height
+
+
+def _bleeds(facts: ArtworkFacts) -> tuple[float, ...]:
+    """Return the bleed at the left, at the bottom, at the right and at the top, in pt."""
+    left, bottom, right, top = (outer - inner for inner, outer in zip(facts.trim, facts.bleed, strict=True))
+    return tuple(edge * facts.unit for edge in (-left, -bottom, right, top))
+
+
+def _bleeds_of_spread(path: Path) -> tuple[float, ...]:
+    """Return the bleed at the outer edges of both pages, in pt; none when the second can't be read."""
+    try:
+        verso, recto = (_bleeds(examine(path, part)) for part in (Part.VERSO, Part.RECTO))
+    except UnreadableArtwork:
+        return (0.0,)
+    return (*verso[:2], verso[3], *recto[1:])
+
+
+def _file(advert: Advert) -> str:
+    return advert.artwork.file if advert.artwork else ""
+
+
+def _named(size: AdvertSize) -> str:
+    return "a full page" if size is AdvertSize.FULL else f"a {size}"
 
 
 def _mm(points: float) -> str:

@@ -1,6 +1,7 @@
 """Supplied PDF artwork: its boxes, its stand-in, and its placing to a tenth of a millimetre."""
 
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -71,6 +72,8 @@ def test_boxes_that_are_missing_follow_from_the_others(
         (b"\xff\xd8\xff\xe0 a JPEG", "can't be read as a PDF"),
         (small_pdf(), "has no pages"),
         (small_pdf("", boxes={"TrimBox": (5, 5, 5, 90)}), "has a page without a size"),
+        (small_pdf("", boxes={"TrimBox": (5, 5, 6, 90)}), "has a page of a size that no press prints"),
+        (small_pdf("", boxes={"TrimBox": (0, 0, 1e6, 90)}), "has a page of a size that no press prints"),
     ],
 )
 def test_artwork_that_cannot_be_used_is_refused_in_an_editors_words(tmp_path: Path, content: bytes, words: str) -> None:
@@ -226,3 +229,62 @@ def test_a_page_in_other_units_is_placed_by_its_true_size(tmp_path: Path) -> Non
         pdf.pages[0].obj.UserUnit = 2
         pdf.save(path)
     assert_pixels(placed(path, NO_BLEED, (0, 0, 100, 100)), "B_\nB_")
+
+
+# --- Spreads ---
+
+HALVES = "1 0 0 rg 0 0 50 100 re f 0 0 1 rg 50 0 50 100 re f"
+
+
+def spread(path: Path, part: artwork.Part, place: Box) -> bytes:
+    """Draw a part of artwork into a place of an empty page of 100 by 100 pt, all edges bleeding but the gutter's."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(100, 100))
+        left, bottom, width, height = place
+        bleed = (0.0 if part is artwork.Part.RECTO else 10.0, 10.0, 10.0 if part is artwork.Part.RECTO else 0.0, 10.0)
+        supplied = artwork.PlacedArtwork(file=path.name, path=path, address="", bleed=bleed, part=part)
+        page.obj.Resources = Dictionary(XObject=Dictionary(Im=artwork.as_form(pdf, supplied, width, height)))
+        page.obj.Contents = pdf.make_stream(f"q {width} 0 0 {height} {left} {bottom} cm /Im Do Q".encode())
+        packed = io.BytesIO()
+        pdf.save(packed)
+    return packed.getvalue()
+
+
+def test_the_halves_of_one_page_meet_at_the_gutter_and_bleed_outwards(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(small_pdf(HALVES, boxes={"TrimBox": (10, 10, 90, 90), "BleedBox": (0, 0, 100, 100)}))
+    assert artwork.examine(path, artwork.Part.VERSO).trim == (10, 10, 50, 90)
+    assert artwork.examine(path, artwork.Part.RECTO).bleed == (50, 0, 100, 100)
+    assert_pixels(spread(path, artwork.Part.VERSO, (0, 0, 50, 100)), "RRRRR_____\n" * 10)
+    assert_pixels(spread(path, artwork.Part.RECTO, (50, 0, 50, 100)), "_____BBBBB\n" * 10)
+
+
+def test_two_pages_are_one_half_each(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    contents = ("1 0 0 rg 0 0 99 199 re f", "0 0 1 rg 0 0 99 199 re f")
+    path.write_bytes(small_pdf(*contents, media=(0, 0, 50, 100)))
+    assert_pixels(spread(path, artwork.Part.VERSO, (0, 0, 50, 100)), "__________\n" + "_RRRR_____\n" * 8 + "__________")
+    assert_pixels(
+        spread(path, artwork.Part.RECTO, (50, 0, 50, 100)), "__________\n" + "_____BBBB_\n" * 8 + "__________"
+    )
+
+
+def test_a_spread_of_another_size_leaves_no_white_at_the_gutter(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(small_pdf(HALVES, media=(0, 0, 100, 100)))
+    verso = spread(path, artwork.Part.VERSO, (0, 0, 90, 80))
+    assert_pixels(verso, "__________\n" * 3 + "______RRR_\n" * 6 + "__________")
+
+
+@pytest.mark.parametrize(
+    "key", ["MediaBox", "CropBox", "TrimBox", "BleedBox", "Rotate", "UserUnit", "Contents", "Resources"]
+)
+def test_pages_with_nonsense_in_them_are_placed_or_refused(tmp_path: Path, supplied: Path, key: str) -> None:
+    odd = [0, -1, 45, 1e9, "x", Name.A, True, Array(), Array([0] * 4), Array([0, 0, 1e9, 1e-9]), Dictionary()]
+    for value in odd:
+        with pikepdf.open(supplied) as pdf:
+            pdf.pages[0].obj[f"/{key}"] = value
+            pdf.save(tmp_path / "odd.pdf")
+        for part in artwork.Part:
+            with suppress(artwork.UnreadableArtwork):
+                spread(tmp_path / "odd.pdf", part, (0, 0, 100, 100))

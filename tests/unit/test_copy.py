@@ -135,6 +135,7 @@ def test_covers_and_adverts_need_alt_text_too(tmp_path: Path) -> None:
     )
     assert_problems(
         report,
+        "037/01-salt.md:4:10 advert-proportion",
         "037/01-salt.md:4:10 missing-alt",
         "037/issue.yaml:3:1 missing-alt",
         "037/issue.yaml:4:14 missing-alt",
@@ -263,7 +264,8 @@ def test_checks_find_each_their_own_code_only(tmp_path: Path) -> None:
             ),
             "037/02-b.md": story(fields="type: reprint\n"),
             "037/x.jpg": picture(),
-            "037/03-c.md": "---\ntitle: C\ntype: advert\nadvert: {artwork: {file: c.pdf, alt: C}}\n---\n",
+            "037/03-c.md": "---\ntitle: C\ntype: advert\nadvert: {artwork: {file: c.pdf, alt: C}, link: x}\n---\n",
+            "037/04-d.md": "---\ntitle: D\ntype: advert\nadvert: quarter\n---\nD.\n",
             "037/c.pdf": two_pages(),
         },
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 import weasyprint
 from PIL import Image
 
-from magbuild.artwork import PlacedArtwork
-from magbuild.raster import artwork_as_jpeg, drawing_as_png, page_as_jpeg
+from magbuild.artwork import Part, PlacedArtwork
+from magbuild.raster import artwork_as_jpeg, drawing_as_png, page_as_jpeg, trimmed_as_jpeg
 
 TWO_HALVES = """<style>@page { size: 60pt 40pt; bleed: 10pt; margin: 0; background: #00f }
 div { position: absolute; top: 0; width: 30pt; height: 40pt }</style>
@@ -40,6 +40,25 @@ def test_artwork_is_drawn_from_its_file(tmp_path: Path) -> None:
     assert image.size == size == (280, 200)
     for x, y, colour in ((4, 100, (0, 0, 254)), (60, 100, (254, 0, 0)), (275, 4, (0, 255, 1)), (275, 196, (0, 0, 254))):
         assert all(abs(a - b) < 6 for a, b in zip(image.getpixel((x, y)), colour, strict=True))  # type: ignore[arg-type]
+
+
+def test_an_advert_is_drawn_within_its_trim_and_a_spread_as_one_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(weasyprint.HTML(string=TWO_HALVES).write_pdf())
+    whole = PlacedArtwork(file="a.pdf", path=path, address="", bleed=(10, 10, 10, 10))
+    halves = [PlacedArtwork(file="a.pdf", path=path, address="", part=part) for part in (Part.VERSO, Part.RECTO)]
+    for artworks in ([whole], halves):
+        image = opened(trimmed_as_jpeg(artworks, 300, 95))
+        assert image.size == (300, 200)
+        for x, colour in ((4, (254, 0, 0)), (295, (0, 255, 1))):
+            assert all(abs(a - b) < 6 for a, b in zip(image.getpixel((x, 100)), colour, strict=True))  # type: ignore[arg-type]
+
+
+def test_a_very_high_advert_is_not_drawn_in_millions_of_pixels(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(weasyprint.HTML(string="<style>@page { size: 4pt 4000pt; margin: 0 }</style>").write_pdf())
+    image = opened(trimmed_as_jpeg([PlacedArtwork(file="a.pdf", path=path, address="")], 300, 80))
+    assert image.height <= 3 * 300 + 1000 / 3
 
 
 def test_a_drawing_keeps_its_proportion_and_loads_nothing() -> None:
