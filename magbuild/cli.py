@@ -1,8 +1,10 @@
 """The command line: words typed come in, editions and a list of problems go out; the only place that prints."""
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 
@@ -232,6 +234,67 @@ def impose(
     if imposed and style == "text":
         click.echo(f"{target}: {imposed.sheets} sheets, {imposed.signatures} signatures, {imposed.pages} pages")
     sys.exit(ExitCode.PROBLEMS if report.failed else ExitCode.GOOD)
+
+
+@main.command()
+@click.argument("file", type=PATH)
+@click.option("--printer", default="", help="A printer's name or the path of its profile; sheetfed-coated by default.")
+@click.option("--binding", type=click.Choice(["saddle", "perfect"]), help="How it will be bound.")
+@click.option("--cover", is_flag=True, help="It is a cover that wraps around.")
+@click.option("--advert", metavar="SIZE", help="It is an advert for a place of that size, such as '210mm x 148mm'.")
+@click.option("--certificate", type=PATH, help="Write the certificate as well, a PDF of one page.")
+@click.option("-o", "--out", type=PATH, help="The file to write the report to.")
+@click.option("--format", "style", type=click.Choice(["text", "json", "html"]), default="text", help="Of the report.")
+@strict
+def preflight(
+    file: Path,
+    printer: str,
+    binding: str | None,
+    cover: bool,
+    advert: str | None,
+    certificate: Path | None,
+    out: Path | None,
+    style: str,
+    strict: bool,
+) -> None:
+    """Check any PDF for print: by PDF/X, the rules of the Ghent Workgroup, and the printer's limits."""
+    from magbuild.load.printers import find_printer
+    from magbuild.measure import Size
+    from magbuild.model import Binding
+    from magbuild.preflight import preflight as check_file
+    from magbuild.preflight import reports
+    from magbuild.preflight.webreport import as_html
+
+    report = Report()
+    profile = find_printer(printer, None, report)
+    if profile is None or report.failed:
+        raise click.UsageError("; ".join(f"{problem.message} ({problem.hint})" for problem in report))
+    try:
+        place = Size.parse(advert) if advert else None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    bound = Binding(binding) if binding else None
+    result = check_file(file, profile, binding=bound, cover=cover, advert=place)
+    written = as_html(result, _today()) if style == "html" else ""
+    written = written or (reports.as_json(result) if style == "json" else reports.as_text(result))
+    try:
+        if certificate is not None:
+            from magbuild.preflight.certificate import certificate as certify
+
+            certificate.write_bytes(certify(result, profile, _today()))
+        if out is not None:
+            out.write_text(written, "utf-8")
+    except OSError as error:
+        raise click.FileError(str(error.filename), (error.strerror or "").lower()) from None
+    if out is None:
+        click.echo(written, nl=False)
+    sys.exit(ExitCode.GOOD if result.good and not (strict and result.warnings) else ExitCode.PROBLEMS)
+
+
+def _today() -> datetime:
+    """Return the date that a report bears: SOURCE_DATE_EPOCH, or now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
 @main.command()

@@ -180,6 +180,12 @@ def good_content(number: int) -> str:
     )
 
 
+def box(left: float, bottom: float, right: float, top: float) -> Array:
+    """A page's box, in mm from the trim's lower left."""
+    edge = BLEED + SLUG
+    return Array([(edge + value) * MM for value in (left, bottom, right, top)])
+
+
 def words(text: str, x: float, y: float, size: float, font: str = "F") -> str:
     """Return text at a point in mm, of a size in pt, within content whose unit is a millimetre."""
     return f"BT /{font} {size / MM:.5f} Tf {x} {y} Td <{codes(text)}> Tj ET"

@@ -1,6 +1,7 @@
 """Any PDF and a printer's profile come in; what was checked, with the figures, and what is wrong come out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -12,7 +13,7 @@ from magbuild.preflight.findings import Checked, FileFacts, Finding, Preflight
 from magbuild.preflight.job import Job, read_job
 from magbuild.preflight.look import Outcome
 from magbuild.preflight.reading import TROUBLE
-from magbuild.preflight.rules import RULES, Rule
+from magbuild.preflight.rules import GROUPS, RULES, Rule
 from magbuild.problem import Place, Problem
 
 __all__ = ["RULES", "Checked", "FileFacts", "Finding", "Preflight", "preflight"]
@@ -73,7 +74,12 @@ def _unreadable(path: Path, why: str, error: Exception | None = None) -> Finding
 
 
 def _looked_at(job: Job, data: bytes) -> tuple[FileFacts, tuple[Checked, ...], tuple[Finding, ...]]:
-    outcomes = [outcome for rule in RULES if (outcome := _asked(rule, job)) is not None]
+    outcomes = [
+        replace(outcome, checked=replace(outcome.checked, group=group))
+        for group, rules in GROUPS
+        for rule in rules
+        if (outcome := _asked(rule, job)) is not None
+    ]
     findings = [finding for outcome in outcomes for finding in outcome.findings]
     findings.sort(key=lambda finding: (finding.page or 0, not finding.error))
     return facts_of(job, data), tuple(outcome.checked for outcome in outcomes), tuple(findings)

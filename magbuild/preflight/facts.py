@@ -5,7 +5,7 @@ from collections import Counter
 
 from magbuild.measure import Length, Size
 from magbuild.preflight.drawn import spaces
-from magbuild.preflight.findings import FileFacts
+from magbuild.preflight.findings import FileFacts, PageFacts
 from magbuild.preflight.inks import NOTHING, PROCESS
 from magbuild.preflight.job import Job
 from magbuild.preflight.reading import entry, text
@@ -18,7 +18,10 @@ def facts_of(job: Job, data: bytes) -> FileFacts:
         name=job.path.name,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
-        pages=len(job.sheets),
+        pages=tuple(
+            PageFacts(number=sheet.number, media=sheet.media, bleed=sheet.bleed, trim=sheet.trim)
+            for sheet in job.sheets
+        ),
         trims=tuple(Size(Length(width), Length(height)) for (width, height), _ in sizes.most_common()),
         version=job.pdf.pdf_version,
         claims=job.claims,

@@ -49,6 +49,7 @@ class Checked:
     """What a check looked at: how many of what, the worst value and its page, and the limit (in `unit`)."""
 
     code: str
+    group: str = ""
     subject: str
     looked: int
     things: str
@@ -58,7 +59,8 @@ class Checked:
     unit: str = ""
     least: bool = True
     note: str = ""
-    found: int = 0
+    errors: int = 0
+    warnings: int = 0
 
     @property
     def figures(self) -> str:
@@ -90,6 +92,16 @@ def _short(value: float) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """A page: its number from 1, and the edges of sheet, bleed and trim in pt, as the page lies in the file."""
+
+    number: int
+    media: Box
+    bleed: Box
+    trim: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
     """What a file is: its size in bytes, its digest, what it claims to be, and the inks that its pages use.
 
@@ -99,7 +111,7 @@ class FileFacts:
     name: str
     size: int
     sha256: str
-    pages: int
+    pages: tuple[PageFacts, ...]
     trims: tuple[Size, ...]
     version: str
     claims: str

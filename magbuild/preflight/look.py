@@ -94,6 +94,7 @@ class Look:
             worst=self._worst,
             page=self._page,
             note=self._note,
-            found=len(findings),
+            errors=sum(finding.error for finding in findings),
+            warnings=sum(not finding.error for finding in findings),
         )
         return Outcome(checked=checked, findings=findings)

@@ -74,9 +74,10 @@ class Path:
             boxes = [hull(part) for part in parts]
             rectangles = all(_is_rectangle(part, box) for part, box in zip(parts, boxes, strict=True))
             if rectangles and not any(overlap(one, other) for one, other in combinations(boxes, 2)):
+                solid = [at for at, box in enumerate(boxes) if _has_area(box)]  # borders come with an empty inside
                 return tuple(
-                    Shape(box=box, sides=ALL_SIDES, rectangle=True, outline=(tuple(part),))
-                    for box, part in zip(boxes, parts, strict=True)
+                    Shape(box=boxes[at], sides=ALL_SIDES, rectangle=True, outline=(tuple(parts[at]),))
+                    for at in solid or range(len(boxes))
                 )
         return (self.shape(),)
 
@@ -110,6 +111,10 @@ def _is_rectangle(part: list[Point], box: Box) -> bool:
         return False
     wanted = {(box[x], box[y]) for x in (0, 2) for y in (1, 3)}
     return all(any(_near(corner, point) for point in corners) for corner in wanted)
+
+
+def _has_area(box: Box) -> bool:
+    return box[2] - box[0] > 0 and box[3] - box[1] > 0
 
 
 def _near(one: Point, other: Point) -> bool:

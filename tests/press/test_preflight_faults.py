@@ -14,14 +14,13 @@ from magbuild.model import Binding, Printer, Standard
 from magbuild.preflight import preflight
 from magbuild.problem import Severity
 from tests.kit_press import (
-    BLEED,
     HEIGHT,
     MM,
     PROFILE,
-    SLUG,
     WIDTH,
     XMP,
     Press,
+    box,
     codes,
     embedded_font,
     function,
@@ -94,12 +93,6 @@ def without(key: str) -> Callable[[Press], None]:
         del press.pdf.docinfo[key]
 
     return plant
-
-
-def box(left: float, bottom: float, right: float, top: float) -> Array:
-    """A page's box, in mm from the trim's lower left."""
-    edge = BLEED + SLUG
-    return Array([(edge + value) * MM for value in (left, bottom, right, top)])
 
 
 def intent(key: str, value: Any) -> Callable[[Press], None]:

@@ -99,7 +99,7 @@ def user_unit(job: Job) -> Outcome:
 
     Many printers' programs overlook that, and print it at the wrong size (GWG R0002). Export it at its true size.
     """
-    look = job.look("user-unit", "units of pages", "pages")
+    look = job.look("user-unit", "the units of pages", "pages")
     for sheet in job.sheets:
         look.saw()
         if sheet.user_unit is not None:
@@ -119,7 +119,7 @@ def rotated_page(job: Job) -> Outcome:
     Some printers' programs print it as it lies in the file (GWG R0004). Turn its content instead, or export it
     upright.
     """
-    look = job.look("rotated-page", "turned pages", "pages")
+    look = job.look("rotated-page", "whether pages are turned", "pages")
     for sheet in job.sheets:
         look.saw()
         if sheet.rotate:
@@ -139,7 +139,7 @@ def trims_differ(job: Job) -> Outcome:
 
     Pages of one job have one size (GWG R0004). Set the page in the document's size, or hand it in by itself.
     """
-    look = job.look("trims-differ", "trimmed sizes", "pages")
+    look = job.look("trims-differ", "whether trimmed sizes are the same", "pages")
     told = [sheet for sheet in job.sheets if sheet.tells_trim]
     sizes = Counter((round(sheet.width, 1), round(sheet.height, 1)) for sheet in told)
     usual = max(sizes, key=lambda size: sizes[size], default=(0.0, 0.0))

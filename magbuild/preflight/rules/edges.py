@@ -26,7 +26,7 @@ def empty_page(job: Job) -> Outcome:
     It may be meant, and may be a page that failed to export (GWG R0005). White things and what is wholly outside the
     trim don't count.
     """
-    look = job.look("empty-page", "empty pages", "pages")
+    look = job.look("empty-page", "whether pages are empty", "pages")
     for sheet in job.sheets:
         look.saw()
         if not any(_seen(thing) for thing in sheet.trimmed):

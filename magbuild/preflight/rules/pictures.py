@@ -12,6 +12,7 @@ from magbuild.preflight.plane import Box, in_mm
 from magbuild.preflight.sheets import Sheet
 
 TINY = 16  # px: smaller pictures are tints and bullets (GWG R0031)
+ROUNDING = 0.005  # ppi: sizes come out of several multiplications
 PAGE_WARNING = 449.0  # ppi of an advert that is one picture (GWG R0033)
 
 
@@ -44,9 +45,9 @@ def low_resolution(job: Job) -> Outcome:
 
 
 def _judge(look: Look, sheet: Sheet, picture: Picture, limits: Resolution, source: str) -> None:
-    if picture.ppi > limits.warning:
+    if picture.ppi > limits.warning + ROUNDING:
         return
-    warns = picture.ppi > limits.error
+    warns = picture.ppi > limits.error + ROUNDING
     limit = limits.warning if warns else limits.error
     width, height = _measure(picture.box)
     what = "a picture of black and white only" if picture.bits == 1 else "a picture"

@@ -44,8 +44,8 @@ def spot_not_ordered(job: Job) -> Outcome:
     may be used (GWG R0020). Convert the colour to CMYK, or order the ink.
     """
     uses = _first_uses(job)
-    look = job.look("spot-not-ordered", "spot inks", "spot inks", limit=job.printer.spots, least=False)
-    look.saw(float(len(uses)), count=len(uses))
+    look = job.look("spot-not-ordered", "spot inks", "spot inks", limit=job.printer.spots)
+    look.saw(count=len(uses))
     look.note(", ".join(uses))
     if len(uses) > job.printer.spots:
         allowed = f"{job.printer.spots} may be used" if job.printer.spots else "none was ordered"
