@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from magbuild.advertisers import as_json, as_text, index, sizes_as_text
 from magbuild.cli import main
 from magbuild.flatplan import plan
-from magbuild.layout import find_layout, project_of
+from magbuild.layout import find_layout
 from magbuild.load import load
+from magbuild.load.files import project_of
 from magbuild.model import Issue
 from magbuild.paginate import Proof, ProofPage
 from magbuild.problem import Report
