@@ -17,8 +17,9 @@ from magbuild.editions.print_pdf import Press
 from magbuild.flatplan import Flatplan
 from magbuild.language import Language, slugged
 from magbuild.layout import Layout
-from magbuild.makeup import made_pages, make_up, set_masters
+from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
+from magbuild.masters import made_pages, set_masters
 from magbuild.model import EditionName, Issue
 from magbuild.paginate import Proof
 from magbuild.printrun import Printed, Settled, print_run
@@ -119,8 +120,7 @@ def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
             report.add(replace(finding.problem, place=replace(place, page=finding.page)))
     if report.failed:
         raise Stopped
-    for found in printed.preflights:
-        yield found.path
+    yield from printed.files
 
 
 # --- The steps: in workers, and nothing but their arguments comes in ---

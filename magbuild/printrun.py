@@ -1,4 +1,4 @@
-"""The files for the printer: separated pages come in; print PDF, cover PDF and what their preflights say come out."""
+"""The files for the printer: separated pages come in; print PDF, cover PDF and their certificates come out."""
 
 import io
 from collections.abc import Mapping
@@ -12,10 +12,13 @@ from magbuild.editions import cover_pdf, print_pdf
 from magbuild.editions.print_pdf import Press
 from magbuild.flatplan import Flatplan
 from magbuild.layout import Layout
-from magbuild.makeup import MadePage, make_up, set_spine
-from magbuild.model import Binding, Issue
+from magbuild.makeup import make_up
+from magbuild.masters import MadePage, set_spine
+from magbuild.model import Binding, Issue, Printer
 from magbuild.paginate import Proof
 from magbuild.preflight import Preflight, preflight
+from magbuild.preflight.certificate import certificate
+from magbuild.preflight.reports import as_json
 from magbuild.problem import Place, Problem, Severity
 
 INSIDE_FROM = 3  # the first page inside the cover
@@ -33,10 +36,14 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """What became of the files for the printer: why they couldn't be made, or what their preflights say."""
+    """What became of the files for the printer: why they couldn't be made, or what their preflights say.
+
+    `files` are the PDFs, each with its certificates behind it.
+    """
 
     problems: tuple[Problem, ...] = ()
     preflights: tuple[Preflight, ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 def print_run(
@@ -57,7 +64,9 @@ def print_run(
             problems = print_pdf.make(pdf, issue, press.printer, stamp, target)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return Printed(problems=problems)
-    return Printed(problems=problems, preflights=_preflights(settled, press, target))
+    preflights = _preflights(settled, press, target)
+    files = [file for found in preflights for file in (found.path, *_certify(found, press.printer, stamp))]
+    return Printed(problems=problems, preflights=preflights, files=tuple(files))
 
 
 def cover_of(target: Path) -> Path:
@@ -93,3 +102,13 @@ def _preflights(settled: Settled, press: Press, target: Path) -> tuple[Preflight
     }
     run = preflight(target, printer, binding=binding, pages=places)
     return (run, preflight(cover_of(target), printer, cover=True)) if apart else (run,)
+
+
+def _certify(found: Preflight, printer: Printer, stamp: datetime) -> tuple[Path, Path]:
+    """Write the certificate of a file beside it, for people and for machines, and return both files."""
+    stem = found.path.stem
+    sheet = found.path.with_name(f"{stem}-certificate.pdf")
+    sheet.write_bytes(certificate(found, printer, stamp))
+    figures = found.path.with_name(f"{stem}-certificate.json")
+    figures.write_text(as_json(found), "utf-8")
+    return sheet, figures

@@ -14,7 +14,8 @@ from magbuild.compose import Galley
 from magbuild.flatplan import plan
 from magbuild.language import Language
 from magbuild.layout import Font, Layout
-from magbuild.makeup import MadeUp, made_pages, make_up, set_masters
+from magbuild.makeup import MadeUp, make_up
+from magbuild.masters import made_pages, set_masters
 from magbuild.measure import Length, Size
 from magbuild.model import Binding, FrontMatter, Issue, IssueSheet, Magazine, Story
 from magbuild.paginate import Proof, paginate

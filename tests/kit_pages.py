@@ -21,6 +21,8 @@ INKS: Mapping[str, tuple[int, int, int]] = {
     "G": (0, 255, 0),
     "B": (0, 0, 255),
     "Y": (255, 255, 0),
+    "D": (85, 85, 85),  # dark grey
+    "L": (170, 170, 170),  # light grey
 }
 
 Box = tuple[float, float, float, float]

@@ -11,7 +11,7 @@ from magbuild.measure import Length
 from magbuild.model import Issue, Printer
 from magbuild.pdfx import finish
 from magbuild.printmarks import Box, Frame, array_of, bled, box_of, lay_frame, page_as_form
-from magbuild.problem import Problem
+from magbuild.problem import Problem, warning
 
 COVER_PAGES = 4
 
@@ -30,7 +30,7 @@ def is_lettered(printer: Printer, pages: int) -> bool:
 
 
 def spine_rules(issue: Issue, printer: Printer, pages: int) -> Iterator[Problem]:
-    """Yield the problem that so many inside pages make no spine that can be glued."""
+    """Yield the warning that so many inside pages make no spine that can be glued."""
     width = spine(printer, pages)
     if width < printer.least_spine:
         message = (
@@ -38,7 +38,7 @@ def spine_rules(issue: Issue, printer: Printer, pages: int) -> Iterator[Problem]
             f"and printer '{printer.name}' binds from {printer.least_spine.mm:g} mm"
         )
         hint = "stitch it (binding: saddle), add pages, or take thicker paper"
-        yield Problem(issue.printer_place, "thin-spine", message, hint)
+        yield warning(issue.printer_place, "thin-spine", message, hint)
 
 
 def split_cover(pdf: pikepdf.Pdf) -> tuple[pikepdf.Pdf, pikepdf.Pdf]:

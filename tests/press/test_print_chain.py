@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from magbuild.editions import booklet, cover_pdf
-from magbuild.makeup import set_spine
+from magbuild.masters import set_spine
 from magbuild.measure import Length
 from magbuild.model import Mark, Standard
 from magbuild.pdfx import finish

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name
 
 from magbuild.editions.cover_pdf import is_lettered, make, spine, spine_rules, split_cover
 from magbuild.layout import find_layout
-from magbuild.makeup import set_spine
+from magbuild.masters import set_spine
 from magbuild.measure import Length, Size
 from magbuild.model import Edges, Mark, Paper, Printer, Standard
 from magbuild.problem import Report

@@ -15,7 +15,7 @@ from magbuild.compose import Galley
 from magbuild.flatplan import plan
 from magbuild.language import Language
 from magbuild.layout import Layout
-from magbuild.makeup import MadePage, made_pages, set_masters
+from magbuild.masters import MadePage, made_pages, set_masters
 from magbuild.model import Binding, Issue, Section, Start, StoryType
 from magbuild.paginate import paginate
 from tests.kit_galleys import (

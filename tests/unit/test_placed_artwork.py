@@ -1,6 +1,8 @@
 """Supplied artwork on proofs of either edition: where it lies, what of it shows, what is kept of its place."""
 
 import io
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -10,6 +12,7 @@ from pikepdf import Name
 from magbuild.artwork import Bleeds, PlacedArtwork
 from magbuild.compose import Galley
 from magbuild.editions import print_pdf, screen_pdf
+from magbuild.editions.print_pdf import Press
 from magbuild.paginate import Proof, paginate
 from tests.kit_galleys import SMALL_PAGE, cover, laid, master_layout, small, small_galley
 from tests.kit_pages import (
@@ -24,23 +27,25 @@ from tests.kit_pages import (
     raw_image,
     small_pdf,
 )
+from tests.kit_print import printer_with
 
 EDITIONS = pytest.mark.parametrize("edition", [print_pdf, screen_pdf], ids=["print", "screen"])
+PRESS = Press(printer=printer_with("sheetfed-coated"), palette={})
 BLEED: Bleeds = (3 * MM, 3 * MM, 3 * MM, 3 * MM)
 FULL = "img { position: absolute; left: -3mm; top: -3mm; width: 66mm; height: 87mm }"
 
 
 def supplied(path: Path, width: float, height: float, *more: str) -> None:
-    """Write artwork of that size in mm: green outside the bleed of 3 mm, red in it, blue within the trim."""
+    """Write artwork of that size in mm: light grey outside the bleed of 3 mm, dark in it, black within the trim."""
     trim = (10.0, 20.0, 10 + width * MM, 20 + height * MM)
     bleed = (trim[0] - 3 * MM, trim[1] - 3 * MM, trim[2] + 3 * MM, trim[3] + 3 * MM)
     media = (bleed[0] - 30, bleed[1] - 30, bleed[2] + 30, bleed[3] + 30)
 
     def filled(colour: str, edges: Box) -> str:
         left, bottom, right, top = edges
-        return f"{colour} rg {left:.6f} {bottom:.6f} {right - left:.6f} {top - bottom:.6f} re f "
+        return f"{colour} g {left:.6f} {bottom:.6f} {right - left:.6f} {top - bottom:.6f} re f "
 
-    content = filled("0 1 0", media) + filled("1 0 0", bleed) + filled("0 0 1", trim) + " ".join(more)
+    content = filled("0.667", media) + filled("0.333", bleed) + filled("0", trim) + " ".join(more)
     path.write_bytes(small_pdf(content, media=media, boxes={"TrimBox": trim, "BleedBox": bleed}))
 
 
@@ -53,8 +58,11 @@ def advert(folder: Path, styles: str, bleed: Bleeds = BLEED) -> Galley:
 
 
 def prepared(edition: object, galley: Galley) -> Proof:
-    proof: Proof = getattr(edition, "prepare")(galley, paginate(galley))  # noqa: B009
-    return proof
+    return preparing(edition)(galley, paginate(galley))
+
+
+def preparing(edition: object) -> Callable[[Galley, Proof], Proof]:
+    return partial(print_pdf.prepare, press=PRESS) if edition is print_pdf else screen_pdf.prepare
 
 
 def near(edition: object) -> float:
@@ -66,9 +74,9 @@ def near(edition: object) -> float:
 def test_a_full_page_lies_with_its_trim_on_the_trim_and_fills_the_bleed(tmp_path: Path, edition: object) -> None:
     supplied(tmp_path / "salt.pdf", 60, 81)
     proof = prepared(edition, advert(tmp_path, FULL))
-    drawn = "RRRRRRRRRRRRRRRRRRRRRR\n" + "RBBBBBBBBBBBBBBBBBBBBR\n" * 27 + "RRRRRRRRRRRRRRRRRRRRRR"
+    drawn = "DDDDDDDDDDDDDDDDDDDDDD\n" + "DKKKKKKKKKKKKKKKKKKKKD\n" * 27 + "DDDDDDDDDDDDDDDDDDDDDD"
     assert_pixels(proof.pdf, drawn)
-    assert extent(proof.pdf, 0, "B") == pytest.approx((0, 0, 60, 81), abs=near(edition))
+    assert extent(proof.pdf, 0, "K") == pytest.approx((0, 0, 60, 81), abs=near(edition))
 
 
 @EDITIONS
@@ -76,8 +84,8 @@ def test_another_size_is_scaled_in_its_proportions_and_centred(tmp_path: Path, e
     """30 by 30 mm on a page of 60 by 81: brought to 60 by 60, with its bleed at the sides."""
     supplied(tmp_path / "salt.pdf", 30, 30)
     proof = prepared(edition, advert(tmp_path, FULL))
-    assert extent(proof.pdf, 0, "B") == pytest.approx((0, 10.5, 60, 70.5), abs=near(edition))
-    assert extent(proof.pdf, 0, "R") == pytest.approx((-3, 4.5, 63, 76.5), abs=near(edition))
+    assert extent(proof.pdf, 0, "K") == pytest.approx((0, 10.5, 60, 70.5), abs=near(edition))
+    assert extent(proof.pdf, 0, "D") == pytest.approx((-3, 4.5, 63, 76.5), abs=near(edition))
 
 
 @EDITIONS
@@ -87,9 +95,9 @@ def test_inside_the_page_only_the_trim_shows_in_its_own_proportions(tmp_path: Pa
     styles = "img { position: absolute; left: 10mm; top: 20mm; width: 40mm; height: 30mm; object-fit: contain }"
     proof = prepared(edition, advert(tmp_path, styles, bleed=(0, 0, 0, 0)))
     drawn = letters(proof.pdf, 66)
-    assert "R" not in drawn
-    assert "G" not in drawn
-    assert extent(proof.pdf, 0, "B") == pytest.approx((10, 25, 50, 45), abs=near(edition))
+    assert "D" not in drawn
+    assert "L" not in drawn
+    assert extent(proof.pdf, 0, "K") == pytest.approx((10, 25, 50, 45), abs=near(edition))
 
 
 @EDITIONS
@@ -97,17 +105,15 @@ def test_only_the_edges_bleed_that_should(tmp_path: Path, edition: object) -> No
     supplied(tmp_path / "salt.pdf", 60, 81)
     styles = "img { position: absolute; left: 0; top: -3mm; width: 63mm; height: 84mm }"
     proof = prepared(edition, advert(tmp_path, styles, bleed=(0, 0, 3 * MM, 3 * MM)))
-    assert extent(proof.pdf, 0, "B") == pytest.approx((0, 0, 60, 81), abs=near(edition))
-    assert letters(proof.pdf, 22).splitlines()[:2] == ["_RRRRRRRRRRRRRRRRRRRRR", "_BBBBBBBBBBBBBBBBBBBBR"]
-    assert letters(proof.pdf, 22).splitlines()[-2:] == ["_BBBBBBBBBBBBBBBBBBBBR", "______________________"]
+    assert extent(proof.pdf, 0, "K") == pytest.approx((0, 0, 60, 81), abs=near(edition))
+    assert letters(proof.pdf, 22).splitlines()[:2] == ["_DDDDDDDDDDDDDDDDDDDDD", "_KKKKKKKKKKKKKKKKKKKKD"]
+    assert letters(proof.pdf, 22).splitlines()[-2:] == ["_KKKKKKKKKKKKKKKKKKKKD", "______________________"]
 
 
-@EDITIONS
-def test_the_place_keeps_its_link_and_its_words(tmp_path: Path, edition: object) -> None:
+def test_on_screens_the_place_keeps_its_link_and_its_words(tmp_path: Path) -> None:
     supplied(tmp_path / "salt.pdf", 60, 81)
     galley = advert(tmp_path, FULL)
-    prepare = getattr(edition, "prepare")  # noqa: B009
-    made_up, _ = laid(small("buy"), [cover(), galley], master_layout(tmp_path / "kit"), prepare)
+    made_up, _ = laid(small("buy"), [cover(), galley], master_layout(tmp_path / "kit"), screen_pdf.prepare)
     with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
         check_structure(pdf)
         assert {str(link.A.URI) for link in annotations(pdf.pages[1])} == {"https://salt.example"}
@@ -119,7 +125,7 @@ def test_in_print_artwork_stays_as_it_came(tmp_path: Path) -> None:
     """Its colours, and its pictures however dense they are."""
     supplied(tmp_path / "salt.pdf", 60, 81, "0.1 0.2 0.3 0.4 k 0 0 200 300 re f q 10 0 0 10 20 20 cm /Im Do Q")
     with pikepdf.open(tmp_path / "salt.pdf", allow_overwriting_input=True) as pdf:
-        image = raw_image(pdf, "RGB", (300, 300), bytes(270_000))
+        image = raw_image(pdf, "CMYK", (300, 300), bytes(360_000))
         pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(Im=image)
         pdf.save()
     with pikepdf.open(io.BytesIO(prepared(print_pdf, advert(tmp_path, FULL)).pdf)) as pdf:

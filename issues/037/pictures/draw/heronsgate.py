@@ -16,7 +16,7 @@ from draw.heron import bookcase, heron
 from draw.knife import gouge, straight
 from draw.press import Block, Sheet, worn
 
-SHEET = Sheet(width=216, height=303, pixels=(3400, 4770))
+SHEET = Sheet(width=216, height=303, pixels=(6804, 9544))
 GREEN = (0.84, 0.24, 0.72, 0.38)
 WORDS = """
 <h1>Heronsgate Books</h1>

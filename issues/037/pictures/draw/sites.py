@@ -18,7 +18,7 @@ WRITTEN = "Late Uruk"
 YEARS = {-10000: "10,000 BCE", -8000: "8000", -6000: "6000", -4000: "4000", -2000: "2000", 0: "1 CE", 1000: "1000 CE"}
 LEFT, RIGHT, TOP, ROW = 132.0, 484.0, 4.0, 27.5
 FOOT = TOP + len(PLACES) * ROW
-SOFT = web(tint(INK, 0.66))
+SOFT = "#636363"  # a neutral grey: small type is printed in one ink
 
 
 def draw(folder: Path) -> None:

@@ -1,0 +1,87 @@
+"""Master pages: what each page of the issue carries comes in, running heads and folios as a layer of pages come out."""
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from magbuild.compose import page_styles
+from magbuild.flatplan import Flatplan, Slot
+from magbuild.language import Language
+from magbuild.layout import Layout, render
+from magbuild.measure import Length
+from magbuild.model import Issue, StoryType
+from magbuild.paginate import Proof, set_sheet
+
+# Languages whose books have the line on the spine run upwards; ISO 6357 and the others have it run down.
+UPWARDS = frozenset({"ca", "cs", "de", "es", "fr", "hu", "it", "pl", "pt", "ro", "ru", "sk", "uk"})
+LONGEST_HEAD = 60  # characters: half a line of A5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadePage:
+    """What a page of the issue is: its number, its side, its kind ("text", "bare", "blank") and its heads."""
+
+    number: int
+    side: str
+    kind: str
+    slug: str = ""
+    title: str = ""
+    section: str = ""
+    colour: str = ""
+
+
+def made_pages(
+    issue: Issue, flatplan: Flatplan, proofs: Mapping[str, Proof], language: Language
+) -> tuple[MadePage, ...]:
+    """Say for every page what it carries."""
+    return tuple(_made_page(issue, slot, proofs, language) for slot in flatplan.slots)
+
+
+def _made_page(issue: Issue, slot: Slot, proofs: Mapping[str, Proof], language: Language) -> MadePage:
+    galley = slot.galley
+    if galley is None:
+        return MadePage(number=slot.number, side=str(slot.side), kind="blank")
+    kind = "bare" if slot.page < galley.bare else "text"
+    if not galley.stories:
+        title = language.say(galley.slug) if galley.slug != "back-cover" else ""
+        return MadePage(number=slot.number, side=str(slot.side), kind=kind, slug=galley.slug, title=title)
+    anchors = {name for name, _, _ in proofs[galley.slug].pages[slot.page].anchors}
+    texts = [slug for slug in galley.stories if issue.story(slug).front.type is not StoryType.ADVERT] or galley.stories
+    story = issue.story(next((slug for slug in texts if slug in anchors), texts[0]))
+    section = issue.section(story)
+    name = section.title or section.name
+    return MadePage(
+        number=slot.number,
+        side=str(slot.side),
+        kind=kind,
+        slug=galley.slug,
+        title=name if len(galley.stories) > 1 else story.front.short_title or _shortened(story.front.title),
+        section=name,
+        colour=section.colour,
+    )
+
+
+def _shortened(title: str) -> str:
+    """Return a title that a running head has room for."""
+    return textwrap.shorten(title, LONGEST_HEAD, placeholder=" …")
+
+
+def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> bytes:
+    """Set the running heads and folios of all pages as one untagged PDF, a page for each page."""
+    return _set(issue, layout, "masters", pages=pages)
+
+
+def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) -> bytes:
+    """Set the spine of a perfect-bound issue, `spine` wide, with its bleed, as an untagged PDF of one page."""
+    language = issue.magazine.language.partition("-")[0].casefold()
+    direction = "up" if language in UPWARDS else "down"
+    height = issue.magazine.trim.height
+    return _set(issue, layout, "spine", spine=spine, height=height, direction=direction, lettered=lettered)
+
+
+def _set(issue: Issue, layout: Layout, name: str, **values: object) -> bytes:
+    """Set a template that is not a galley, untagged."""
+    language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
+    words = {"magazine": issue.magazine, "issue": issue.sheet, "language": language, "say": language.say}
+    html = render(layout.environment(words), f"{name}.html", **values)
+    return set_sheet(html, page_styles(issue, layout), name)
