@@ -347,6 +347,14 @@ def test_pictures_are_brought_down_to_what_is_enough() -> None:
     assert shares(found).shape == (100, 150, 4)
 
 
+def test_hidden_colours_do_not_run_into_those_that_are_shown() -> None:
+    pdf = pikepdf.new()
+    data = bytes([181, 18, 27, 0, 0, 0]) * 12800  # every other column is black, and hidden
+    soft = image(pdf, Name.DeviceGray, (160, 160), bytes([255, 0] * 12800))
+    found = drawn(pdf, image(pdf, Name.DeviceRGB, (160, 160), data, SMask=soft), place="36 0 0 36 0 0", ppi=100)
+    assert shares(found)[25, 25] == pytest.approx(inks({}).plain(np.array([[181, 18, 27]]) / 255)[0], abs=0.03)
+
+
 @pytest.mark.parametrize(("ppi", "width"), [(0, 480), (600, 480), (410, 480), (390, 390), (300, 300)])
 def test_only_where_they_have_clearly_more(ppi: float, width: int) -> None:
     pdf = pikepdf.new()
