@@ -234,6 +234,8 @@ class Inks:
         return self._held_picture(made)
 
     def _picture_source(self, image: Image.Image, profile: bytes | None) -> Source | None:
+        if image.mode == "LAB":
+            return self.press.lab
         if profile is None:
             return None
         if profile not in self._sources:

@@ -69,7 +69,7 @@ class Press:
 
     data: bytes
     _profile: ImageCms.ImageCmsProfile
-    _lab: Source = field(default_factory=lambda: built_in("LAB"))
+    lab: Source = field(default_factory=lambda: built_in("LAB"))
     _srgb: Source = field(default_factory=lambda: built_in("sRGB"))
     _ways: dict[tuple[int, Way], ImageCms.ImageCmsTransform | None] = field(default_factory=dict)
     _kept: list[Source] = field(default_factory=list)  # so that no other source gets the id of one that is gone
@@ -111,7 +111,7 @@ class Press:
 
     def of_lab(self, lab: Floats) -> Floats:
         """Return the inks of Lab rows; between the whole numbers that LittleCMS takes here, shares are mixed."""
-        way = self._way(self._lab, Way.EXACT)
+        way = self._way(self.lab, Way.EXACT)
         assert way is not None
         fine = np.stack(
             [
@@ -136,7 +136,7 @@ class Press:
         """Return the Lab values of rows of a source's own values, each from 0 to 1."""
         try:
             way = ImageCms.buildTransform(
-                source.profile, self._lab.profile, source.mode, "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
+                source.profile, self.lab.profile, source.mode, "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
             )
         except ImageCms.PyCMSError as error:
             raise ValueError("LittleCMS can't read colours by this profile") from error
@@ -173,7 +173,7 @@ class Press:
     def _into_lab(self) -> ImageCms.ImageCmsTransform | None:
         try:
             return ImageCms.buildTransform(
-                self._profile, self._lab.profile, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
+                self._profile, self.lab.profile, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
             )
         except ImageCms.PyCMSError:
             return None

@@ -120,7 +120,7 @@ class Calculated:
         """Return a row of outputs for each row of inputs."""
         inside = np.clip(rows, self.domain[:, 0], self.domain[:, 1])
         outputs = np.array([self.program.run(row, len(self.range)) for row in inside.tolist()])
-        return _within(outputs.reshape(len(rows), len(self.range)), self.range)
+        return _within(np.nan_to_num(outputs.reshape(len(rows), len(self.range))), self.range)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

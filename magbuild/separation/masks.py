@@ -105,6 +105,21 @@ def fit(pdf: pikepdf.Pdf, image: Stream, size: tuple[int, int] | None) -> None:
         pack(soft, shades.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0), jpeg=False)
 
 
+def resized(pdf: pikepdf.Pdf, image: Stream, found: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return a picture's pixels at a smaller size; what its soft mask hides doesn't run into what it shows."""
+    soft = soft_mask_of(image)
+    if isinstance(soft, Stream) and found.mode in ("L", "RGB"):
+        try:
+            alpha = _shades(pdf, soft)
+        except CantSeparate:
+            alpha = Image.new("L", (0, 0))
+        if alpha.size == found.size:
+            whole = found.copy()
+            whole.putalpha(alpha)
+            return whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0).convert(found.mode)
+    return found.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
 def _shades(pdf: pikepdf.Pdf, soft: Stream) -> Image.Image:
     """Return a soft mask's shades as they are meant, in mode L."""
     if is_jpeg(soft):

@@ -236,7 +236,7 @@ class Pictures:
         image, found = use.image, pixels.image
         wanted = use.fitting(self.ppi, size)
         if found.size != wanted and wanted != size:
-            found = found.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
+            found = masks.resized(self.pdf, image, found, wanted)
         if use.mask:
             made = found.convert("L", (*GREY_SHARES.tolist(), 0.0)) if found.mode == "RGB" else found
         else:

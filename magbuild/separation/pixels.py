@@ -38,11 +38,8 @@ def mode_of(space: Space) -> tuple[str, bytes | None]:
 
 def as_they_are(image: Stream, space: Space) -> Pixels | None:
     """Return pixels of 8 bits whose bytes are those of the picture; None when they have to be computed."""
-    if (
-        int(image.get("/BitsPerComponent", 8)) != 8
-        or getattr(space, "gamma", None)
-        or isinstance(space, (Lab, Indexed))
-    ):
+    computed = isinstance(space, (Lab, Indexed, Plates)) or getattr(space, "gamma", None) is not None
+    if int(image.get("/BitsPerComponent", 8)) != 8 or computed:
         return None
     mode, profile = mode_of(space)
     size = (int(image.Width), int(image.Height))
