@@ -28,6 +28,7 @@ from tests.kit_pages import (
     destinations,
     fonts,
     outline,
+    placed_forms,
     texts,
 )
 
@@ -149,24 +150,6 @@ def test_supplied_adverts_lie_on_their_places_to_a_tenth_of_a_millimetre(
         corners = (*onto.transform(trim[:2]), *onto.transform(trim[2:]))
         assert index == page_index
         assert corners == pytest.approx(tuple(edge * MM for edge in place), abs=0.1 * MM)
-
-
-def placed_forms(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
-    """Yield the forms that a page draws, with the coordinate system each is drawn in."""
-    matrix, saved = pikepdf.Matrix(), []
-    named = page.obj.Resources.get("/XObject", pikepdf.Dictionary())
-    for instruction in pikepdf.parse_content_stream(page, "q Q cm Do"):
-        operator = str(instruction.operator)
-        if operator == "q":
-            saved.append(matrix)
-        elif operator == "Q":
-            matrix = saved.pop()
-        elif operator == "cm":
-            matrix = pikepdf.Matrix(*(float(value) for value in instruction.operands)) @ matrix
-        else:
-            drawn = named[str(instruction.operands[0])]
-            if drawn.Subtype == Name.Form:
-                yield drawn, matrix
 
 
 # --- What a reader gets ---
