@@ -207,6 +207,24 @@ def _page_of(pdf: pikepdf.Pdf, item: pikepdf.OutlineItem) -> int:
     return destination(pdf, item.destination)[0]
 
 
+def placed_forms(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
+    """Yield the forms that a page draws, with the coordinate system each is drawn in."""
+    matrix, saved = pikepdf.Matrix(), []
+    named = page.obj.Resources.get("/XObject", pikepdf.Dictionary())
+    for instruction in pikepdf.parse_content_stream(page, "q Q cm Do"):
+        operator = str(instruction.operator)
+        if operator == "q":
+            saved.append(matrix)
+        elif operator == "Q":
+            matrix = saved.pop()
+        elif operator == "cm":
+            matrix = pikepdf.Matrix(*(float(value) for value in instruction.operands)) @ matrix
+        else:
+            drawn = named[str(instruction.operands[0])]
+            if drawn.Subtype == Name.Form:
+                yield drawn, matrix
+
+
 # --- The structure tree ---
 
 

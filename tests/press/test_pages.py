@@ -28,6 +28,7 @@ from tests.kit_pages import (
     destinations,
     fonts,
     outline,
+    placed_forms,
     texts,
 )
 
@@ -126,39 +127,29 @@ def test_every_page_but_blank_ones_shows_something(shelf: Path) -> None:
     assert empty == []
 
 
-def test_the_supplied_advert_lies_on_the_trim_to_a_tenth_of_a_millimetre(
+def test_supplied_adverts_lie_on_their_places_to_a_tenth_of_a_millimetre(
     printed: pikepdf.Pdf, source: tuple[Issue, dict[str, Manuscript]]
 ) -> None:
-    advert = next(story for story in source[0].stories if story.slug == "advert-books").front.advert
-    assert advert is not None
-    assert advert.artwork is not None
-    facts = examine(ROOT / FOLDER / advert.artwork.file)
-    corners = []
-    for page in printed.pages:
-        for form, matrix in placed_forms(page):
-            if "/Matrix" in form:
-                onto = pikepdf.Matrix(form.Matrix) @ matrix
-                corners.append((*onto.transform(facts.trim[:2]), *onto.transform(facts.trim[2:])))
-    assert len(corners) == 1
-    assert corners[0] == pytest.approx(A4, abs=0.1 * MM)
-
-
-def placed_forms(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
-    """Yield the forms that a page draws, with the coordinate system each is drawn in."""
-    matrix, saved = pikepdf.Matrix(), []
-    named = page.obj.Resources.get("/XObject", pikepdf.Dictionary())
-    for instruction in pikepdf.parse_content_stream(page, "q Q cm Do"):
-        operator = str(instruction.operator)
-        if operator == "q":
-            saved.append(matrix)
-        elif operator == "Q":
-            matrix = saved.pop()
-        elif operator == "cm":
-            matrix = pikepdf.Matrix(*(float(value) for value in instruction.operands)) @ matrix
-        else:
-            drawn = named[str(instruction.operands[0])]
-            if drawn.Subtype == Name.Form:
-                yield drawn, matrix
+    foot = 297 - 22 - (252.25 + 6) / 2 - 123  # mm: the type area is 252.25 high, with a gap of 6 in its middle
+    expected = {
+        "advert-books": (1, (0.0, 0.0, 210.0, 297.0)),
+        "ribbon-key": (38, (17.0, foot, 102.0, foot + 123)),
+        "long-memory-walks": (38, (108.0, foot, 193.0, foot + 123)),
+    }
+    found = [
+        (index, pikepdf.Matrix(form.Matrix) @ matrix)
+        for index, page in enumerate(printed.pages)
+        for form, matrix in placed_forms(page)
+        if "/Matrix" in form
+    ]
+    for (index, onto), (slug, (page_index, place)) in zip(found, expected.items(), strict=True):
+        advert = source[0].story(slug).front.advert
+        assert advert is not None
+        assert advert.artwork is not None
+        trim = examine(ROOT / FOLDER / advert.artwork.file).trim
+        corners = (*onto.transform(trim[:2]), *onto.transform(trim[2:]))
+        assert index == page_index
+        assert corners == pytest.approx(tuple(edge * MM for edge in place), abs=0.1 * MM)
 
 
 # --- What a reader gets ---

@@ -179,9 +179,12 @@ def test_both_pdfs_have_the_same_pages_in_the_same_order(shelf: Path) -> None:
         path = shelf / f"foundations-37-{edition}.pdf"
         done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
         texts.append([page.split() for page in done.stdout.split("\f")])
-    assert texts[0] == texts[1]
+    # On screens supplied PDFs are pictures: their words are alternative text.
+    supplied = (2, 39)
+    for number, (screen, printed) in enumerate(zip(*texts, strict=True), 1):
+        assert set(screen) <= set(printed) if number in supplied else screen == printed
     assert len(texts[0]) - 1 == 40
-    assert all(texts[0][:-1]), "a page without text"
+    assert all(texts[1][:-1]), "a page without text"
 
 
 def test_boxes(pdf: pikepdf.Pdf, issue: Issue) -> None:
