@@ -1,6 +1,9 @@
 """Any PDF and a printer's profile come in; what was checked, with the figures, and what is wrong come out."""
 
-from collections.abc import Mapping
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,7 +56,7 @@ def preflight(
     except OSError as error:
         return result(None, (), (_unreadable(path, (error.strerror or "it can't be opened").lower()),))
     try:
-        with pikepdf.open(path) as pdf:
+        with _quiet(), pikepdf.open(path) as pdf:
             return result(*_looked_at(read_job(path, pdf, printer, binding, cover, advert), data))
     except pikepdf.PasswordError:
         locked = Problem(
@@ -66,6 +69,22 @@ def preflight(
     except TROUBLE as error:
         why = "it isn't a PDF" if b"%PDF-" not in data[:2048] else "its structure is broken"
         return result(None, (), (_unreadable(path, "it is empty" if not data else why, error),))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what the library says of broken files from people's screens: findings say it."""
+    loggers = [logging.getLogger(name) for name in ("pikepdf", "fontTools", "PIL")]
+    before = [(logger, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in before:
+            logger.setLevel(level)
 
 
 def _unreadable(path: Path, why: str, error: Exception | None = None) -> Finding:

@@ -1,6 +1,7 @@
 """Pages of a PDF come in; what they draw comes out, each thing with its place on the page, colour and manner."""
 
 import math
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -84,15 +85,25 @@ class Draughtsman:
     def _instructions(self, source: Any, what: str, resources: Any) -> tuple[Any, ...]:
         key = identity(source) if isinstance(source, Stream) else None
         if key is None or key not in self._parsed:
-            try:
-                parsed = tuple(pikepdf.parse_content_stream(source)) if _has_content(source) else ()
-            except TROUBLE:
-                parsed = ()
-                self.fault(f"what {what} draws can't be read", label(source))
+            parsed = self._taken_apart(source, what)
             if key is None:
                 return parsed
             self._parsed[key] = parsed
         return self._parsed[key]
+
+    def _taken_apart(self, source: Any, what: str) -> tuple[Any, ...]:
+        if not _has_content(source):
+            return ()
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            try:
+                parsed = tuple(pikepdf.parse_content_stream(source))
+            except TROUBLE:
+                self.fault(f"what {what} draws can't be read", label(source))
+                return ()
+        if heard:
+            self.fault(f"what {what} draws breaks off", label(source))
+        return parsed
 
     # --- What content refers to ---
 

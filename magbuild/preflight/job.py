@@ -15,9 +15,10 @@ from magbuild.preflight.look import Look
 from magbuild.preflight.pixels import Inks, Pixels
 from magbuild.preflight.plane import LEFT, RIGHT, Box
 from magbuild.preflight.reading import TROUBLE, content, elements, entry, named, text
-from magbuild.preflight.sheets import Sheet, measured, read_sheet
+from magbuild.preflight.sheets import Sheet, measured, read_sheet, with_fault
 from magbuild.preflight.xmp import read_xmp
 
+MOST_TOLD = 3  # complaints of the library about one page: the rest has the same cause
 NOTHING: Box = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -117,10 +118,14 @@ def read_job(
     hand = Draughtsman()
     pages = tuple(pdf.pages)
     single = cover or advert is not None or len(pages) == 1
-    sheets = tuple(
-        _with_edges(read_sheet(page.obj, number, hand), printer, binding, single)
-        for number, page in enumerate(pages, start=1)
-    )
+    heard = tuple(map(str, pdf.get_warnings()))
+    sheets = []
+    for number, page in enumerate(pages, start=1):
+        sheet = _with_edges(read_sheet(page.obj, number, hand), printer, binding, single)
+        # What the library complains of now is about what this page draws.
+        for warning in map(str, pdf.get_warnings()[:MOST_TOLD]):
+            sheet = with_fault(sheet, f"what the page draws is broken: {warning.rpartition(': ')[2].lower()}")
+        sheets.append(sheet)
     stream = entry(pdf.Root, "/Metadata")
     return Job(
         path=path,
@@ -129,11 +134,11 @@ def read_job(
         binding=binding,
         cover=cover,
         advert=advert,
-        sheets=sheets,
+        sheets=tuple(sheets),
         xmp=read_xmp(content(stream)),
         xmp_stream=stream,
         info=_info(pdf),
-        warnings=tuple(str(warning) for warning in pdf.get_warnings()),
+        warnings=heard,
         pixels=Pixels(),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from magbuild.preflight.drawing import Draughtsman, Drawing
-from magbuild.preflight.drawn import Drawn
+from magbuild.preflight.drawn import Drawn, Fault
 from magbuild.preflight.plane import MM, Box, grown, ordered, touches
 from magbuild.preflight.reading import entry, inherited, label, number, numbers
 
@@ -98,3 +98,9 @@ def measured(sheet: Sheet, needed: Box, safe: Box, spine: int = 0) -> Sheet:
         printed=tuple(thing for thing in seen if not thing.manner.inside and touches(thing.box, area)),
         trimmed=tuple(thing for thing in seen if touches(thing.box, trim)),
     )
+
+
+def with_fault(sheet: Sheet, what: str) -> Sheet:
+    """Return a sheet with one more thing that can't be drawn."""
+    drawing = replace(sheet.drawing, faults=(*sheet.drawing.faults, Fault(what=what)))
+    return replace(sheet, drawing=drawing)

@@ -132,10 +132,11 @@ def setting(settings: Any, manner: Any, where: str) -> Setting | None:
 
 
 def _sides(seen: Box, boxes: tuple[tuple[Box, int], ...]) -> int:
-    """Return the straight sides of what boxes share: those of the box that an edge comes from."""
+    """Return the straight sides of what boxes share: those of the first box that an edge comes from."""
     found = 0
     for at in range(4):
         for box, sides in boxes:
             if math.isclose(seen[at], box[at], abs_tol=ROUNDING):
                 found |= sides & (1 << at)
+                break
     return found

@@ -382,6 +382,8 @@ FAULTS = (
     Fault("missing font", ("error 2 damaged-content",), draws(2, "BT /Gone 12 Tf ET")),
     Fault("form in itself", ("error 2 damaged-content",), recursive),
     Fault("broken instruction", ("error 2 damaged-content",), draws(2, "(x) 0 0 k")),
+    Fault("array without an end", ("error 2 damaged-content", "warning 2 damaged-content"), draws(2, "[1 2 TJ")),
+    Fault("string without an end", ("error 2 damaged-content", "warning 2 damaged-content"), draws(2, "(abc Tj")),
     Fault("unknown instruction", ("error 2 damaged-content",), draws(2, "0 0 0 1 k qQ")),
     Fault("too many Q", ("warning 2 damaged-content",), draws(2, "Q Q")),
     # Boxes
