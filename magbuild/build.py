@@ -75,11 +75,12 @@ def build(
         printer = find_printer(issue.printer, project_of(folder), report, issue.printer_place)
         _stop_on_errors(report)
         assert printer is not None  # or there was an error
+        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
         job = Job(
             issue=issue,
             manuscripts=manuscripts,
-            layout=find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report),
-            press=Press(printer=printer, palette=issue.magazine.colours),
+            layout=layout,
+            press=Press(printer=printer, palette=layout.palette(issue.magazine)),
             editions=editions,
             workshop=workshop,
         )

@@ -113,19 +113,22 @@ def page_styles(issue: Issue, layout: Layout) -> str:
     """Return all styles of printed pages: fonts, page size, palette, then the layout's own files."""
     magazine = issue.magazine
     size = magazine.trim
-    palette = "".join(f"--{name}:{colour.screen};" for name, colour in magazine.colours.items())
+    palette, own = (
+        "".join(f"--{name}:{colour.screen};" for name, colour in colours.items())
+        for colours in (layout.palette(magazine), magazine.colours)
+    )
     page = (
         f"@page{{size:{size.css};bleed:{magazine.bleed.css}}}"
         f":root{{--trim-width:{size.width.css};--trim-height:{size.height.css};"
         f"--bleed:{magazine.bleed.css};{palette}}}"
     )
-    # The palette comes last, too: a magazine's colours win over the layout's.
+    # The magazine's own palette comes last, too: it wins over what the layout's styles say.
     return "\n".join(
         (
             layout.font_faces(lambda font: font.path.resolve().as_uri()),
             page,
             layout.stylesheet(*PAGE_STYLES),
-            f":root{{{palette}}}",
+            f":root{{{own}}}",
         )
     )
 

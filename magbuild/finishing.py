@@ -116,7 +116,7 @@ def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
     report.extend(printed.problems)
     for found in printed.preflights:
         for finding in found.findings:
-            place = finding.story or Place(Path(found.path.name))
+            place = finding.story or Place(found.path)
             report.add(replace(finding.problem, place=replace(place, page=finding.page)))
     if report.failed:
         raise Stopped

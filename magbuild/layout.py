@@ -2,13 +2,14 @@
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from magbuild.model import Colour, Magazine
 from magbuild.problem import Place, Problem, Report, Stopped
 from magbuild.source import read_sheet, validate
 
@@ -35,6 +36,7 @@ class LayoutSheet:
     name: str
     extends: str = ""
     fonts: tuple[FontFile, ...] = ()
+    colours: Mapping[str, Colour] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,22 @@ class Font:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A resolved layout; `chain` holds its folders, the strongest first and the house layout last."""
+    """A resolved layout; `chain` holds its folders, the strongest first and the house layout last.
+
+    `colours` is the palette of a magazine that has none; each may be replaced by the magazine's own of that name.
+    """
 
     name: str
     chain: tuple[Path, ...]
     fonts: tuple[Font, ...]
+    colours: Mapping[str, Colour] = field(default_factory=dict)
+
+    def palette(self, magazine: Magazine) -> dict[str, Colour]:
+        """Return all colours of a magazine's pages by name, its own first, which win."""
+        return {
+            **magazine.colours,
+            **{name: colour for name, colour in self.colours.items() if name not in magazine.colours},
+        }
 
     def environment(self, words: Mapping[str, Any]) -> jinja2.Environment:
         """Return templates over the whole chain; `words` are names that every template may use.
@@ -146,6 +159,7 @@ def find_layout(name: str, project: Path, issue_folder: Path, report: Report) ->
     own = issue_folder / "layout"
     chain: list[Path] = [own] if own.is_dir() else []
     fonts: list[Font] = []
+    colours: dict[str, Colour] = {}
     wanted = name
     while wanted:
         folder = _folder_of(wanted, project, report)
@@ -162,8 +176,9 @@ def find_layout(name: str, project: Path, issue_folder: Path, report: Report) ->
         sheet = _read(folder, report)
         chain.append(folder)
         fonts += [_font(font, folder, report) for font in sheet.fonts]
+        colours = {**sheet.colours, **colours}
         wanted = sheet.extends or (HOUSE if wanted != HOUSE else "")
-    return Layout(name=name, chain=tuple(chain), fonts=tuple(fonts))
+    return Layout(name=name, chain=tuple(chain), fonts=tuple(fonts), colours=colours)
 
 
 def _folder_of(name: str, project: Path, report: Report) -> Path:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -54,19 +54,22 @@ def print_run(
     `target` is the print PDF. A perfect-bound issue has its cover in a file of its own, `cover_of(target)`;
     a stitched one has it in the run.
     """
-    issue = settled.issue
+    issue, printer = settled.issue, press.printer
     masters = print_pdf.separated(settled.masters, press)
     made_up = make_up(issue, settled.plan, proofs, masters, settled.pages)
     with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
         if issue.binding is Binding.PERFECT:
             problems = _bind_perfectly(pdf, issue, press, layout, stamp, target)
         else:
-            problems = print_pdf.make(pdf, issue, press.printer, stamp, target)
+            problems = print_pdf.make(pdf, issue, printer, stamp, target)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return Printed(problems=problems)
-    preflights = _preflights(settled, press, target)
-    files = [file for found in preflights for file in (found.path, *_certify(found, press.printer, stamp))]
-    return Printed(problems=problems, preflights=preflights, files=tuple(files))
+    files = {target: _preflight_run(settled, printer, target)}
+    if issue.binding is Binding.PERFECT:
+        files[cover_of(target)] = preflight(cover_of(target), printer, cover=True)
+    told = {path: replace(found, path=Path(path.name)) for path, found in files.items()}  # it will be moved
+    written = [file for path, found in told.items() for file in (path, *_certify(path, found, printer, stamp))]
+    return Printed(problems=problems, preflights=tuple(told.values()), files=tuple(written))
 
 
 def cover_of(target: Path) -> Path:
@@ -91,24 +94,22 @@ def _bind_perfectly(
         )
 
 
-def _preflights(settled: Settled, press: Press, target: Path) -> tuple[Preflight, ...]:
-    binding, printer = settled.issue.binding, press.printer
-    apart = binding is Binding.PERFECT
-    first = INSIDE_FROM if apart else 1
+def _preflight_run(settled: Settled, printer: Printer, target: Path) -> Preflight:
+    """Preflight the print PDF, and tell the manuscript of each of its pages."""
+    binding = settled.issue.binding
+    first = INSIDE_FROM if binding is Binding.PERFECT else 1
     places = {
         slot.number - first + 1: Place(slot.galley.path)
         for slot in settled.plan.slots
         if slot.galley is not None and slot.number >= first
     }
-    run = preflight(target, printer, binding=binding, pages=places)
-    return (run, preflight(cover_of(target), printer, cover=True)) if apart else (run,)
+    return preflight(target, printer, binding=binding, pages=places)
 
 
-def _certify(found: Preflight, printer: Printer, stamp: datetime) -> tuple[Path, Path]:
+def _certify(path: Path, found: Preflight, printer: Printer, stamp: datetime) -> tuple[Path, Path]:
     """Write the certificate of a file beside it, for people and for machines, and return both files."""
-    stem = found.path.stem
-    sheet = found.path.with_name(f"{stem}-certificate.pdf")
+    sheet = path.with_name(f"{path.stem}-certificate.pdf")
     sheet.write_bytes(certificate(found, printer, stamp))
-    figures = found.path.with_name(f"{stem}-certificate.json")
+    figures = path.with_name(f"{path.stem}-certificate.json")
     figures.write_text(as_json(found), "utf-8")
     return sheet, figures

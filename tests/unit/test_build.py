@@ -2,16 +2,13 @@
 
 import io
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
-import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
 
-from magbuild.build import build, read
-from magbuild.finishing import file_stem, time_stamp
+from magbuild.build import build
 from magbuild.model import EditionName
 from magbuild.problem import Report, Stopped
 from tests.kit import issue_of
@@ -87,20 +84,3 @@ def test_processes_make_no_difference(tmp_path: Path) -> None:
     for first, second in zip(alone.files, together.files, strict=True):
         assert first.name == second.name
         assert first.read_bytes() == second.read_bytes(), first.name
-
-
-def test_dates_are_the_issues_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    issue, _ = read(issue_of(tmp_path, FILES), Report())
-    assert time_stamp(issue) == datetime.combine(issue.sheet.published, datetime.min.time(), UTC)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert time_stamp(issue) == datetime(1970, 1, 2, tzinfo=UTC)
-    built = build(issue.folder, tmp_path / "out", Report(), editions=[EditionName.PRINT], jobs=1)
-    with pikepdf.open(built.files[0]) as pdf:
-        assert str(pdf.docinfo.CreationDate) == "D:19700102000000+00'00'"
-
-
-def test_file_names_are_plain(tmp_path: Path) -> None:
-    sheet = "title: “L’Été” & Salt!\nlanguage: fr\n"
-    issue, _ = read(issue_of(tmp_path, FILES | {"magazine.yaml": sheet}), Report())
-    assert file_stem(issue) == "lete-salt-37"

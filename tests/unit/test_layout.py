@@ -9,6 +9,7 @@ import jinja2
 import pytest
 
 from magbuild.layout import Layout, find_layout, shipped_layouts
+from magbuild.model import Colour, Magazine
 from magbuild.problem import Problem, Report, Severity, Stopped
 
 
@@ -83,6 +84,23 @@ def test_a_layout_that_extends_another_has_it_between_itself_and_the_house(tmp_p
         },
     )
     assert [folder.name for folder in found(tmp_path).chain] == ["ours", "theirs", "house"]
+
+
+def test_the_strongest_palette_wins_colour_by_colour(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\nextends: theirs\ncolours: {brand: {screen: '#010101'}}\n",
+            "layouts/theirs/layout.yaml": (
+                "name: theirs\ncolours: {brand: {screen: '#020202'}, sea: {screen: '#020203', spot: Sea}}\n"
+            ),
+        },
+    )
+    layout = found(tmp_path)
+    assert [layout.colours[name].screen for name in ("brand", "sea")] == ["#010101", "#020203"]
+    assert layout.colours["ink"] == Colour(screen="#1c1a19", print=(0, 0, 0, 100))
+    magazine = Magazine(title="M", colours={"sea": Colour(screen="#040404")})
+    assert layout.palette(magazine) == {**layout.colours, "sea": Colour(screen="#040404")}
 
 
 def test_a_projects_layout_wins_over_a_shipped_one_of_its_name(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from draw.inks import INK, tint, web
 from draw.plate import ACCENT, BLACK, QUIET, RULE, Plate
 
 PLACES = (

@@ -1,0 +1,68 @@
+"""What a run leaves: names, dates, and editions that are passed or stopped."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from magbuild.build import build, read
+from magbuild.finishing import file_stem, time_stamp
+from magbuild.model import EditionName
+from magbuild.problem import Report, Stopped
+from tests.kit import issue_of
+
+TEXT = "Salt is carried by mules over the pass. " * 40
+FILES = {
+    "037/editorial.md": "---\ntitle: To begin\ntype: editorial\nauthor: Ada\n---\n\nSalt and tea.\n",
+    "037/01-salt.md": f"---\ntitle: Salt\nauthor: Ada\n---\n\n{TEXT}\n",
+    "037/02-tea.md": f"---\ntitle: Tea\nauthor: Ada\n---\n\n{TEXT}\n",
+    "037/03-ink.md": f"---\ntitle: Ink\nauthor: Ada\n---\n\n{TEXT}\n",
+}
+
+
+def test_dates_are_the_issues_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    issue, _ = read(issue_of(tmp_path, FILES), Report())
+    assert time_stamp(issue) == datetime.combine(issue.sheet.published, datetime.min.time(), UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert time_stamp(issue) == datetime(1970, 1, 2, tzinfo=UTC)
+    built = build(issue.folder, tmp_path / "out", Report(), editions=[EditionName.PRINT], jobs=1)
+    with pikepdf.open(built.files[0]) as pdf:
+        assert str(pdf.docinfo.CreationDate) == "D:19700102000000+00'00'"
+
+
+def test_file_names_are_plain(tmp_path: Path) -> None:
+    sheet = "title: “L’Été” & Salt!\nlanguage: fr\n"
+    issue, _ = read(issue_of(tmp_path, FILES | {"magazine.yaml": sheet}), Report())
+    assert file_stem(issue) == "lete-salt-37"
+
+
+def test_a_small_issue_is_printed_without_a_complaint(tmp_path: Path) -> None:
+    report = Report(strict=True)
+    built = build(issue_of(tmp_path, FILES), tmp_path / "out", report, editions=[EditionName.PRINT], jobs=1)
+    assert [problem.message for problem in report] == []
+    assert built.pages == 8
+    assert [path.name.removeprefix("foundations-37") for path in built.files] == [
+        "-print.pdf",
+        "-print-certificate.pdf",
+        "-print-certificate.json",
+        "cover.jpg",
+        "problems.json",
+    ]
+
+
+def test_what_cannot_be_printed_is_told_of_the_manuscript_and_stops_the_run(tmp_path: Path) -> None:
+    """A picture of forty pixels across a column has far too few."""
+    folder = issue_of(tmp_path, FILES)
+    coarse = Image.linear_gradient("L").resize((40, 40)).convert("RGB")
+    (folder / "pictures").mkdir(exist_ok=True)
+    coarse.save(folder / "pictures" / "coarse.png")
+    (folder / "01-salt.md").write_text(f"{FILES['037/01-salt.md']}\n![A patch](pictures/coarse.png)\n", "utf-8")
+    report = Report()
+    with pytest.raises(Stopped):
+        build(folder, tmp_path / "out", report, jobs=1)
+    (problem,) = [problem for problem in report if problem.code == "low-resolution"]
+    assert (problem.place.path, problem.place.page) == (folder / "01-salt.md", 4)
+    assert list((tmp_path / "out").iterdir()) == []
