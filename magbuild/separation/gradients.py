@@ -23,6 +23,7 @@ from magbuild.separation.functions import (
     pairs,
 )
 from magbuild.separation.meshes import recoded
+from magbuild.separation.names import dictionary, entries
 from magbuild.separation.plates import SpotPlates
 from magbuild.separation.reading import Reader
 from magbuild.separation.spaces import Grey, Indexed, Plates, Process, Screen, Space, greys
@@ -227,9 +228,9 @@ class Gradients:
 
 def _copied(pdf: pikepdf.Pdf, source: Object) -> Object:
     if not isinstance(source, Stream):
-        return Dictionary(dict(source.items()))
+        return dictionary(entries(source))
     made = pdf.make_stream(source.read_raw_bytes())
-    for key, value in source.items():
+    for key, value in entries(source).items():
         if key != "/Length":
             made[key] = value
     return made

@@ -6,6 +6,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from magbuild.separation.names import dictionary, entries
 from magbuild.separation.state import State
 
 # Transfer functions, halftones, black generation and overprint are the press's own business, or ours
@@ -36,7 +37,7 @@ class GraphicsState:
 
 def read(source: Object, report: Callable[[str], None]) -> GraphicsState:
     """Read a parameter dictionary; `report` is told what it asks for that can't be had on a press."""
-    kept = Dictionary({key: value for key, value in source.items() if key not in _REMOVED})
+    kept = dictionary({key: value for key, value in entries(source).items() if key not in _REMOVED})
     settings: dict[str, Any] = {}
     for key, name in (("/ca", "fill_alpha"), ("/CA", "stroke_alpha")):
         if key in source:
