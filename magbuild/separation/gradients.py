@@ -35,6 +35,14 @@ _FINE, _FINEST = 1025, 2049  # for functions that may have steps within
 _ACROSS = 129  # steps each way of a function of two inputs
 _GREY = 1 / 255 + 1e-6
 _CONSTANT = 1e-6
+# What a shading may have (ISO 32000-1, tables 78 to 84).
+_KEPT = frozenset(
+    (
+        *("/ShadingType", "/BBox", "/AntiAlias", "/Domain", "/Coords", "/Function", "/Extend", "/Matrix"),
+        *("/BitsPerCoordinate", "/BitsPerComponent", "/BitsPerFlag", "/Decode", "/VerticesPerRow"),
+        *("/Filter", "/DecodeParms", "/ColorSpace", "/Background"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -227,12 +235,12 @@ class Gradients:
 
 
 def _copied(pdf: pikepdf.Pdf, source: Object) -> Object:
+    held = {key: value for key, value in entries(source).items() if key in _KEPT}
     if not isinstance(source, Stream):
-        return dictionary(entries(source))
+        return dictionary(held)
     made = pdf.make_stream(source.read_raw_bytes())
-    for key, value in entries(source).items():
-        if key != "/Length":
-            made[key] = value
+    for key, value in held.items():
+        made[key] = value
     return made
 
 

@@ -124,7 +124,8 @@ class Streams:
         group = made.get("/Group")
         if isinstance(group, Dictionary):
             content.seen.transparent |= group.get("/S") == Name.Transparency
-            held = {**entries(group), "/CS": Name.DeviceGray if content.mask else Name.DeviceCMYK}
+            held = {key: group[key] for key in ("/S", "/I", "/K") if key in group}
+            held["/CS"] = Name.DeviceGray if content.mask else Name.DeviceCMYK
             made.Group = dictionary(held)
 
     def _empty(self, source: Stream) -> None:
