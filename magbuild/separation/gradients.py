@@ -70,6 +70,7 @@ class _Target:
     alone: bool = False
 
     def columns(self, found: Ramp) -> Floats:
+        """Return a gradient's inks as values of the space; spots that it hasn't are left out."""
         rows = found.with_spots(self.spots)
         return rows[:, 4:] if self.alone else rows
 
@@ -113,19 +114,25 @@ class Gradients:
         elif isinstance(space, Process):
             made.ColorSpace = Name.DeviceCMYK
         else:
-            target = self._into_inks(made, source, space, kind)
+            ground = self._ground(source, space, plates="/Function" in source and kind != 1)
+            target = self._into_inks(made, source, space, kind, ground)
             made.ColorSpace = target.space
-            if "/Background" in source:
-                ink = space.ink([float(value) for value in numbers(source.Background)])
-                self.plates.learn(ink)
-                made.Background = row(target.columns(Ramp(np.array([ink.process])))[0])
-                if target.alone:
-                    made.Background = row([ink.tint if ink.spot else 0.0])
+            if ground is not None:
+                made.Background = row(target.columns(ground)[0])
         return made if isinstance(made, Stream) else self.pdf.make_indirect(made)
 
     # --- In inks ---
 
-    def _into_inks(self, made: Object, source: Object, space: Space, kind: int) -> _Target:
+    def _ground(self, source: Object, space: Space, *, plates: bool) -> Ramp | None:
+        """Return the colour around a gradient; without `plates` it is in process inks."""
+        if "/Background" not in source:
+            return None
+        ink = space.ink(numbers(source.Background).tolist())
+        self.plates.learn(ink)
+        spot = ink.spot and plates
+        return Ramp(np.array([[0.0, 0, 0, 0, ink.tint]]), (ink.spot,)) if spot else Ramp(np.array([ink.process]))
+
+    def _into_inks(self, made: Object, source: Object, space: Space, kind: int, ground: Ramp | None) -> _Target:
         process = _Target(Name.DeviceCMYK)
         if kind == 1:
             domain = pairs(source.get("/Domain", Array([0, 1, 0, 1])))
@@ -138,7 +145,7 @@ class Gradients:
             raise CantSeparate(f"it is of the unknown type {kind}")
         function, domain = _along(source, space, kind)
         tree = self._read(function, space, domain)
-        target = self._target(tree)
+        target = self._target([*_ramps(tree), *([] if ground is None else [ground])])
         made.Function = self._write(tree, target)
         return target
 
@@ -163,8 +170,7 @@ class Gradients:
             self.plates.learn(ink)
         return ramp(self.inks, space.rgb(colours), space.plain(colours), ends, share)
 
-    def _target(self, tree: _Piece | _Row) -> _Target:
-        ramps = list(_ramps(tree))
+    def _target(self, ramps: list[Ramp]) -> _Target:
         spots = tuple(dict.fromkeys(spot for found in ramps for spot in found.spots))
         if not spots:
             return _Target(Name.DeviceCMYK)
