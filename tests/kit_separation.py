@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from magbuild.inks import Inks, inks_of
 from magbuild.model import Colour
 from magbuild.separation import Unseparated, separate
+from magbuild.separation.names import entries, spelled
 from tests.kit_inks import FOGRA39
 
 PALETTE = {
@@ -88,7 +89,7 @@ def assert_separated(pdf: pikepdf.Pdf) -> None:
     with pikepdf.open(io.BytesIO(saved(pdf))) as written:
         for path, thing in reachable(written.Root, "Root"):
             if isinstance(thing, Name):
-                assert str(thing) not in FORBIDDEN, path
+                assert spelled(thing) not in FORBIDDEN, path
             elif isinstance(thing, Dictionary) and thing.get("/S") == Name.Transparency:
                 spaces = (Name.DeviceCMYK, Name.DeviceGray) if ".SMask.G" in path else (Name.DeviceCMYK,)
                 assert thing.get("/CS") in spaces, path
@@ -124,7 +125,7 @@ def reachable(root: Any, name: str) -> Iterator[tuple[str, Any]]:
         if isinstance(thing, Array):
             waiting += [(f"{path}[{at}]", part) for at, part in enumerate(thing)]
         elif isinstance(thing, (Dictionary, Stream)):
-            waiting += [(f"{path}.{key[1:]}", part) for key, part in thing.items() if key != "/Parent"]
+            waiting += [(f"{path}.{key[1:]}", part) for key, part in entries(thing).items() if key != "/Parent"]
 
 
 # --- Things to draw with ---

@@ -9,6 +9,7 @@ from pikepdf import Dictionary, Name, Object
 from magbuild.inks import Inks
 from magbuild.separation import leftovers
 from magbuild.separation.content import Content
+from magbuild.separation.names import shown
 from magbuild.separation.packing import emptied
 from magbuild.separation.pictures import Pictures, Use
 from magbuild.separation.resources import Named
@@ -87,6 +88,6 @@ def _picture(work: Work, pictures: Pictures, use: Use) -> None:
     else:
         lost = False
     if remark:
-        work.report(f"the picture '{use.name[1:]}'", remark, lost=lost)
+        work.report(f"the picture '{shown(use.name)}'", remark, lost=lost)
     if lost:
         emptied(use.image)

@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Name, Operator
 
 from magbuild.inks import Ink
+from magbuild.separation.names import plain, shown, spelled
 from magbuild.separation.spaces import Patterned, Plates, Process, Space, greys
 from magbuild.separation.state import Colour, State
 from magbuild.separation.tables import number
@@ -73,7 +74,7 @@ class Colouring:
         return self._devices[device]
 
     def _choose(self, stroke: bool, operands: Operands) -> bool:
-        space = self._space(str(operands[0]))
+        space = self._space(spelled(operands[0]))
         if space is None:
             return False
         if isinstance(space, Patterned):
@@ -89,9 +90,11 @@ class Colouring:
             content = self.content
             source = content.named.get("/ColorSpace", name)
             try:
-                found = content.work.reader.read(Name(name) if source is None else source, content.named.defaults)
+                found = content.work.reader.read(
+                    Name(plain(name)) if source is None else source, content.named.defaults
+                )
             except CantSeparate as error:
-                content.work.report(f"the colours of '{name[1:]}'", str(error), lost=False)
+                content.work.report(f"the colours of '{shown(name)}'", str(error), lost=False)
                 return None
             self._spaces[name] = found
         return self._spaces[name]
@@ -176,7 +179,7 @@ class Colouring:
             return
         content = self.content
         self.used = True
-        name = str(operands[-1])
+        name = spelled(operands[-1])
         source = content.named.get("/Pattern", name)
         values = tuple(float(value) for value in operands[:-1])
         base = space.base if isinstance(space, Patterned) else None

@@ -8,6 +8,7 @@ from pikepdf import ContentStreamInlineImage, ContentStreamInstruction, Operator
 
 from magbuild.separation import overprint
 from magbuild.separation.colouring import Colouring
+from magbuild.separation.names import spelled
 from magbuild.separation.overprint import Path
 from magbuild.separation.resources import Named, Needed
 from magbuild.separation.state import UPRIGHT, Linear, Seen, State, times
@@ -88,8 +89,8 @@ class Content:
         """Read all instructions and return the stream that takes their place."""
         handlers, written = self._handlers, self.written
         for instruction in instructions:
-            handler = handlers.get(str(instruction.operator))
             try:
+                handler = handlers.get(str(instruction.operator))
                 if isinstance(instruction, ContentStreamInlineImage):
                     self._inline_image(instruction)
                 elif handler is None or handler(instruction.operands) is not False:
@@ -122,7 +123,7 @@ class Content:
         self.state.width = abs(float(operands[0]))
 
     def _graphics_state(self, operands: Operands) -> bool:
-        name = str(operands[0])
+        name = spelled(operands[0])
         if name not in self._states:
             source = self.named.get("/ExtGState", name)
             is_one = isinstance(source, pikepdf.Dictionary)
@@ -142,7 +143,7 @@ class Content:
     # --- Type ---
 
     def _font(self, operands: Operands) -> bool:
-        name, size = str(operands[0]), operands[1]
+        name, size = spelled(operands[0]), operands[1]
         font = self.named.get("/Font", name)
         self.state.size = abs(float(size))
         self.state.font = ""
@@ -248,7 +249,7 @@ class Content:
     # --- Pictures, forms, gradients ---
 
     def _draw(self, operands: Operands) -> bool:
-        name = str(operands[0])
+        name = spelled(operands[0])
         drawn = self.named.get("/XObject", name)
         if not isinstance(drawn, pikepdf.Stream):
             return False
@@ -276,7 +277,7 @@ class Content:
         self.write([self.needed.use("/XObject", "/Inline", made, made.objgen)], "Do")
 
     def _shade(self, operands: Operands) -> bool:
-        name = str(operands[0])
+        name = spelled(operands[0])
         source = self.named.get("/Shading", name)
         if source is None:
             return False
@@ -289,7 +290,7 @@ class Content:
     def _properties(self, operands: Operands) -> bool | None:
         if not isinstance(operands[1], pikepdf.Name):
             return None
-        name = str(operands[1])
+        name = spelled(operands[1])
         found = self.named.get("/Properties", name)
         if found is not None:
             self.needed.use("/Properties", name, found, name)

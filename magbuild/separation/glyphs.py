@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Dictionary, Object, Stream
 
 from magbuild.separation.functions import numbers
+from magbuild.separation.names import dictionary, entries
 from magbuild.separation.resources import Needed
 from magbuild.separation.state import UPRIGHT, Linear, Seen, scale, times
 from magbuild.separation.streams import Converted
@@ -39,11 +40,11 @@ def glyphs_of(font: Object, content: "Content", *, copied: bool) -> Glyphs:
     matrix = numbers(font.get("/FontMatrix", [0.001, 0, 0, 0.001, 0, 0])).tolist()
     own = font.get("/Resources")
     resources = own if isinstance(own, Dictionary) else content.named.source
-    made = content.work.pdf.make_indirect(Dictionary(dict(font.items()))) if copied else font
+    made = content.work.pdf.make_indirect(dictionary(entries(font))) if copied else font
     parts: list[Converted] = []
     needed = Needed()
-    drawings, names = Dictionary(), font.get("/CharProcs", Dictionary())
-    for name, drawing in names.items():
+    drawings = Dictionary()
+    for name, drawing in entries(font.get("/CharProcs", Dictionary())).items():
         if not isinstance(drawing, Stream):
             continue
         state = content.state.inside(UPRIGHT)

@@ -23,6 +23,7 @@ from magbuild.separation.functions import (
     pairs,
 )
 from magbuild.separation.meshes import recoded
+from magbuild.separation.names import dictionary, entries
 from magbuild.separation.plates import SpotPlates
 from magbuild.separation.reading import Reader
 from magbuild.separation.spaces import Grey, Indexed, Plates, Process, Screen, Space, greys
@@ -34,6 +35,14 @@ _FINE, _FINEST = 1025, 2049  # for functions that may have steps within
 _ACROSS = 129  # steps each way of a function of two inputs
 _GREY = 1 / 255 + 1e-6
 _CONSTANT = 1e-6
+# What a shading may have (ISO 32000-1, tables 78 to 84).
+_KEPT = frozenset(
+    (
+        *("/ShadingType", "/BBox", "/AntiAlias", "/Domain", "/Coords", "/Function", "/Extend", "/Matrix"),
+        *("/BitsPerCoordinate", "/BitsPerComponent", "/BitsPerFlag", "/Decode", "/VerticesPerRow"),
+        *("/Filter", "/DecodeParms", "/ColorSpace", "/Background"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +70,7 @@ class _Target:
     alone: bool = False
 
     def columns(self, found: Ramp) -> Floats:
+        """Return a gradient's inks as values of the space; spots that it hasn't are left out."""
         rows = found.with_spots(self.spots)
         return rows[:, 4:] if self.alone else rows
 
@@ -104,19 +114,25 @@ class Gradients:
         elif isinstance(space, Process):
             made.ColorSpace = Name.DeviceCMYK
         else:
-            target = self._into_inks(made, source, space, kind)
+            ground = self._ground(source, space, plates="/Function" in source and kind != 1)
+            target = self._into_inks(made, source, space, kind, ground)
             made.ColorSpace = target.space
-            if "/Background" in source:
-                ink = space.ink([float(value) for value in numbers(source.Background)])
-                self.plates.learn(ink)
-                made.Background = row(target.columns(Ramp(np.array([ink.process])))[0])
-                if target.alone:
-                    made.Background = row([ink.tint if ink.spot else 0.0])
+            if ground is not None:
+                made.Background = row(target.columns(ground)[0])
         return made if isinstance(made, Stream) else self.pdf.make_indirect(made)
 
     # --- In inks ---
 
-    def _into_inks(self, made: Object, source: Object, space: Space, kind: int) -> _Target:
+    def _ground(self, source: Object, space: Space, *, plates: bool) -> Ramp | None:
+        """Return the colour around a gradient; without `plates` it is in process inks."""
+        if "/Background" not in source:
+            return None
+        ink = space.ink(numbers(source.Background).tolist())
+        self.plates.learn(ink)
+        spot = ink.spot and plates
+        return Ramp(np.array([[0.0, 0, 0, 0, ink.tint]]), (ink.spot,)) if spot else Ramp(np.array([ink.process]))
+
+    def _into_inks(self, made: Object, source: Object, space: Space, kind: int, ground: Ramp | None) -> _Target:
         process = _Target(Name.DeviceCMYK)
         if kind == 1:
             domain = pairs(source.get("/Domain", Array([0, 1, 0, 1])))
@@ -129,7 +145,7 @@ class Gradients:
             raise CantSeparate(f"it is of the unknown type {kind}")
         function, domain = _along(source, space, kind)
         tree = self._read(function, space, domain)
-        target = self._target(tree)
+        target = self._target([*_ramps(tree), *([] if ground is None else [ground])])
         made.Function = self._write(tree, target)
         return target
 
@@ -154,8 +170,7 @@ class Gradients:
             self.plates.learn(ink)
         return ramp(self.inks, space.rgb(colours), space.plain(colours), ends, share)
 
-    def _target(self, tree: _Piece | _Row) -> _Target:
-        ramps = list(_ramps(tree))
+    def _target(self, ramps: list[Ramp]) -> _Target:
         spots = tuple(dict.fromkeys(spot for found in ramps for spot in found.spots))
         if not spots:
             return _Target(Name.DeviceCMYK)
@@ -226,12 +241,12 @@ class Gradients:
 
 
 def _copied(pdf: pikepdf.Pdf, source: Object) -> Object:
+    held = {key: value for key, value in entries(source).items() if key in _KEPT}
     if not isinstance(source, Stream):
-        return Dictionary(dict(source.items()))
+        return dictionary(held)
     made = pdf.make_stream(source.read_raw_bytes())
-    for key, value in source.items():
-        if key != "/Length":
-            made[key] = value
+    for key, value in held.items():
+        made[key] = value
     return made
 
 

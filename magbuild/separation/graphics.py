@@ -6,11 +6,17 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from magbuild.separation.names import dictionary, entries
 from magbuild.separation.state import State
 
-# Transfer functions, halftones, black generation and overprint are the press's own business, or ours
+# Not transfer functions, halftones, black generation and overprint: these are the press's own business, or ours
 # (ISO 15930-7 forbids most of them).
-_REMOVED = ("/OP", "/op", "/OPM", "/TR", "/TR2", "/HT", "/HTO", "/HTP", "/BG", "/BG2", "/UCR", "/UCR2", "/SMask")
+_KEPT = frozenset(
+    (
+        *("/Type", "/LW", "/LC", "/LJ", "/ML", "/D", "/RI", "/Font", "/FL", "/SM", "/SA"),
+        *("/BM", "/CA", "/ca", "/AIS", "/TK"),
+    )
+)
 _HARMLESS_TRANSFERS = ("/Identity", "/Default")
 # Blend modes that don't do with inks what they do with light.
 _BY_LIGHT = ("/Difference", "/Exclusion", "/Hue", "/Saturation", "/Color", "/Luminosity")
@@ -36,7 +42,7 @@ class GraphicsState:
 
 def read(source: Object, report: Callable[[str], None]) -> GraphicsState:
     """Read a parameter dictionary; `report` is told what it asks for that can't be had on a press."""
-    kept = Dictionary({key: value for key, value in source.items() if key not in _REMOVED})
+    kept = dictionary({key: value for key, value in entries(source).items() if key in _KEPT})
     settings: dict[str, Any] = {}
     for key, name in (("/ca", "fill_alpha"), ("/CA", "stroke_alpha")):
         if key in source:

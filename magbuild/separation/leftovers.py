@@ -8,9 +8,10 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from magbuild.inks import Ink
 from magbuild.separation.content import Content
 from magbuild.separation.functions import numbers
+from magbuild.separation.names import entries
 from magbuild.separation.packing import emptied
 from magbuild.separation.resources import Named
-from magbuild.separation.streams import PRIVATE
+from magbuild.separation.streams import strip
 from magbuild.separation.tables import row
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 _CATALOG = ("/OutputIntents", "/AcroForm", "/PieceInfo", "/SpiderInfo", "/Threads")
 _NAMED = ("/AP", "/Pages", "/Templates")  # appearances and hidden pages
-_PAGE = ("/Thumb", "/PieceInfo", "/PresSteps", "/SeparationInfo")
+_PAGE = frozenset(
+    (
+        *("/Type", "/Parent", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit"),
+        *("/Contents", "/Resources", "/Group", "/Annots", "/StructParents", "/Tabs", "/AA"),
+    )
+)
 _APPEARANCES = ("/N", "/R", "/D")
 
 
@@ -44,8 +50,8 @@ def clear(pdf: pikepdf.Pdf) -> None:
             if key in names:
                 del names[key]
     for page in pdf.pages:
-        for key in _PAGE:
-            if key in page.obj:
+        for key in entries(page.obj):
+            if key not in _PAGE:
                 del page.obj[key]
 
 
@@ -82,7 +88,7 @@ def _frame(work: "Work", holder: Object, key: str) -> None:
 def _appearances(work: "Work", shown: Object) -> None:
     for key in _APPEARANCES:
         found = shown.get(key)
-        streams = list(found.values()) if isinstance(found, Dictionary) else [found]
+        streams = list(entries(found).values()) if isinstance(found, Dictionary) else [found]
         for stream in streams:
             if isinstance(stream, Stream):
                 content = Content(work, work.beginning(), Named(None))
@@ -115,7 +121,7 @@ def empty(work: "Work") -> None:
             emptied(thing)
         elif kind in (Name.Form, Name.PS) or "/PatternType" in thing:
             thing.write(b"")
+            strip(thing)
             thing.Resources = Dictionary()
-            for key in (*PRIVATE, "/Group"):
-                if key in thing:
-                    del thing[key]
+            if "/Group" in thing:
+                del thing["/Group"]

@@ -1,6 +1,5 @@
 """What hides parts of pictures: soft masks, stencils, alpha within JPEG 2000, mattes."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,11 +8,33 @@ from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name, Object, Stream
 from PIL import Image
 
+from magbuild.separation.names import entries
 from magbuild.separation.packing import innermost, is_jpeg, loaded, opened, pack, samples
 from magbuild.separation.unseparated import CantSeparate
 
 Floats = NDArray[np.float64]
 
+# What a picture needs (ISO 32000-1, table 89): not alternates for screens, nor smoothing, nor what programs left.
+_NEEDED = frozenset(
+    [
+        "/Type",
+        "/Subtype",
+        "/Length",
+        "/Filter",
+        "/DecodeParms",
+        "/Width",
+        "/Height",
+        "/BitsPerComponent",
+        "/ColorSpace",
+        "/Decode",
+        "/ImageMask",
+        "/Mask",
+        "/SMask",
+        "/SMaskInData",
+        "/Matte",
+        "/OC",
+    ]
+)
 _IN_DATA, _IN_DATA_MATTED = 1, 2
 
 
@@ -31,7 +52,7 @@ class Matte:
         return np.where(alpha > 0, self.colour + (colours - self.colour) / np.maximum(alpha, 1e-6), colours)
 
 
-def tidy(image: Stream, needless: Collection[str]) -> None:
+def tidy(image: Stream) -> None:
     """Take out of a picture and its masks what no press needs; soft masks are grey."""
     soft, hard = image.get("/SMask"), image.get("/Mask")
     if "/SMask" in image and not isinstance(soft, Stream):
@@ -40,8 +61,8 @@ def tidy(image: Stream, needless: Collection[str]) -> None:
         del image["/Mask"]
     for stream in (image, soft, hard):
         if isinstance(stream, Stream):
-            for key in needless:
-                if key in stream:
+            for key in entries(stream):
+                if key not in _NEEDED:
                     del stream[key]
     if isinstance(soft, Stream):
         soft.ColorSpace = Name.DeviceGray

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name, Object, Stream
 from PIL import Image, ImageChops, ImageFile
 
+from magbuild.separation.names import entries, spelled
 from magbuild.separation.unseparated import CantSeparate
 
 Bytes = NDArray[np.uint8]
@@ -28,7 +29,7 @@ def filters_of(image: Stream) -> tuple[str, ...]:
     found = image.get("/Filter")
     if found is None:
         return ()
-    return tuple(str(name) for name in found) if isinstance(found, Array) else (str(found),)
+    return tuple(spelled(name) for name in found) if isinstance(found, Array) else (spelled(found),)
 
 
 def parameters_of(image: Stream) -> Any:
@@ -161,7 +162,7 @@ def _deflated(made: Image.Image) -> bytes:
 def duplicate(pdf: pikepdf.Pdf, source: Stream) -> Stream:
     """Return a copy of a stream, with its data as they are packed."""
     made = pdf.make_stream(source.read_raw_bytes())
-    for key, value in source.items():
+    for key, value in entries(source).items():
         if key != "/Length":
             made[key] = value
     return made

@@ -36,7 +36,6 @@ WORTH_REDUCING = 1.2
 _ONE_BIT = ("/CCITTFaxDecode", "/CCF", "/JBIG2Decode")
 _JPX = "/JPXDecode"
 _STRIP = 256
-_NEEDLESS = ("/Interpolate", "/Alternates", "/Metadata", "/PieceInfo", "/OPI", "/Intent", "/Name", "/StructParent")
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +85,7 @@ class Pictures:
         Raises CantSeparate when it can't be read.
         """
         image = use.image
-        masks.tidy(image, _NEEDLESS)
+        masks.tidy(image)
         if image.get("/ImageMask", False):
             self._reduce_line_art(use)
             return ""

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from magbuild.inks import Ink, Inks, ramp
 from magbuild.inks.tones import luminance_of_rgb
 from magbuild.separation.functions import Floats, Function, function_of, numbers
+from magbuild.separation.names import entries, shown, spelled
 from magbuild.separation.spaces import Grey, Indexed, Lab, Patterned, Plates, Process, Profiled, Screen, Space
 from magbuild.separation.tables import table
 from magbuild.separation.unseparated import CantSeparate
@@ -61,7 +62,7 @@ class Reader:
         if depth > _DEEPEST:
             raise CantSeparate("its colour spaces are nested too deep")
         if isinstance(source, Name):
-            return self._named(str(source), defaults, depth)
+            return self._named(spelled(source), defaults, depth)
         if not isinstance(source, Array) or not len(source):
             raise CantSeparate("its colour space is broken")
         if len(source) == 1:
@@ -93,13 +94,13 @@ class Reader:
             return Patterned()
         device = _DEVICE.get(name)
         if device is None:
-            raise CantSeparate(f"its colour space '{name[1:]}' is unknown")
+            raise CantSeparate(f"its colour space '{shown(name)}' is unknown")
         if device in defaults:
             return self.read(defaults[device], {}, depth + 1)
         return self.device(device)
 
     def _array(self, source: Object, defaults: Mapping[str, Object], depth: int) -> Space | Patterned:
-        family = str(source[0])
+        family = spelled(source[0])
         if family == "/Pattern":
             base = self.read(source[1], defaults, depth + 1)
             return Patterned(None if isinstance(base, Patterned) else base)
@@ -206,7 +207,7 @@ class Reader:
         elif process is not None and "/Subtype" in kept:
             del kept["/Subtype"]
         colorants = Dictionary()
-        for name, space in source.get("/Colorants", Dictionary()).items():
+        for name, space in entries(source.get("/Colorants", Dictionary())).items():
             found = self.read(space, defaults, depth + 1)
             if isinstance(found, Plates):
                 colorants[name] = found.kept

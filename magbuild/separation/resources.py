@@ -6,6 +6,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object
 
+from magbuild.separation.names import dictionary, plain
+
 _DEFAULTS = {"/DefaultGray": "Gray", "/DefaultRGB": "RGB", "/DefaultCMYK": "CMYK"}
 
 
@@ -22,7 +24,10 @@ class Named:
         if kind not in self._kinds:
             found = self.source.get(kind) if isinstance(self.source, Dictionary) else None
             self._kinds[kind] = found if isinstance(found, Dictionary) else Dictionary()
-        return self._kinds[kind].get(name)
+        kinds = self._kinds[kind]
+        if name not in kinds:
+            return None
+        return kinds[name]
 
     @property
     def defaults(self) -> Mapping[str, Object]:
@@ -45,10 +50,11 @@ class Needed:
         known = self._known.get((kind, key))
         if known is None:
             names = self._names.setdefault(kind, {})
-            known, count = name, 1
+            first = plain(name)
+            known, count = first, 1
             while known in names:
                 count += 1
-                known = f"{name}.{count}"
+                known = f"{first}.{count}"
             names[known] = thing
             self._known[(kind, key)] = known
         return Name(known)
@@ -59,4 +65,4 @@ class Needed:
 
     def made(self) -> Dictionary:
         """Return the resources as a PDF has them."""
-        return Dictionary({kind: Dictionary(names) for kind, names in self._names.items()})
+        return Dictionary({kind: dictionary(names) for kind, names in self._names.items()})

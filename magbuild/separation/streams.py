@@ -8,14 +8,21 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
 from magbuild.separation.content import Content
+from magbuild.separation.names import dictionary, entries
 from magbuild.separation.resources import Named, Needed
 from magbuild.separation.state import Linear, Seen, State, times
 
 if TYPE_CHECKING:
     from magbuild.separation.work import Work
 
-# What programs leave in a stream for themselves, and what means nothing on a press.
-PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/OPI", "/PS", "/Ref")
+# What a form, a pattern or a glyph may have (ISO 32000-1, tables 75 and 95). Whatever else programs have left in
+# it, for themselves or by mistake, could lead to colours that nobody has separated.
+_STRUCTURE = frozenset(
+    (
+        *("/Type", "/Subtype", "/Length", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/StructParent"),
+        *("/StructParents", "/OC", "/Name", "/PatternType", "/PaintType", "/TilingType", "/XStep", "/YStep"),
+    )
+)
 _PACKING = ("/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms")
 
 
@@ -95,10 +102,10 @@ class Streams:
     ) -> Converted:
         first = source.objgen not in self._sources
         if first:
-            entries = {key: value for key, value in source.items() if key not in _PACKING}
-            self._sources[source.objgen] = _Source(source.read_bytes(), entries)
+            held = {key: value for key, value in entries(source).items() if key not in _PACKING}
+            self._sources[source.objgen] = _Source(source.read_bytes(), held)
         given = self._sources[source.objgen]
-        made = source if first else self.work.pdf.make_stream(given.data, Dictionary(given.entries))
+        made = source if first else self.work.pdf.make_stream(given.data, dictionary(given.entries))
         parsed = self.work.parsed(made)
         content.named = Named(given.entries.get("/Resources", around))
         content.needed = shared or content.needed
@@ -113,22 +120,29 @@ class Streams:
         return Converted(made, seen, seen.key(content.begun), content.begun.matrix, content.colouring.used)
 
     def _tidy(self, made: Stream, content: Content) -> None:
-        for key in PRIVATE:
-            if key in made:
-                del made[key]
+        strip(made)
         group = made.get("/Group")
         if isinstance(group, Dictionary):
             content.seen.transparent |= group.get("/S") == Name.Transparency
-            entries = {**dict(group.items()), "/CS": Name.DeviceGray if content.mask else Name.DeviceCMYK}
-            made.Group = Dictionary(entries)
+            held = {key: group[key] for key in ("/S", "/I", "/K") if key in group}
+            held["/CS"] = Name.DeviceGray if content.mask else Name.DeviceCMYK
+            made.Group = dictionary(held)
 
     def _empty(self, source: Stream) -> None:
         source.write(b"")
+        strip(source)
         source.Resources = Dictionary()
 
     def all_done(self) -> set[tuple[int, int]]:
         """Return the numbers of all streams that are in inks now."""
         return {found.made.objgen for versions in self._done.values() for found in versions}
+
+
+def strip(stream: Object) -> None:
+    """Take out of a stream that draws whatever has no meaning there."""
+    for key in entries(stream):
+        if key not in _STRUCTURE:
+            del stream[key]
 
 
 def _from_to(first: Linear, then: Linear) -> Linear:

@@ -1,5 +1,6 @@
 """One separation at work: what is drawn on the pages is converted once, and remembered for the next place."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from magbuild.separation.functions import numbers
 from magbuild.separation.glyphs import Glyphs, glyphs_of
 from magbuild.separation.gradients import Gradients
 from magbuild.separation.graphics import GraphicsState
+from magbuild.separation.names import dictionary, entries, shown, spelled
 from magbuild.separation.overprint import Overprints
 from magbuild.separation.packing import duplicate
 from magbuild.separation.pictures import Use
@@ -64,8 +66,10 @@ class Work:
     def parsed(self, stream: pikepdf.Page | Object) -> Any:
         """Return a stream's instructions; what can't be understood of them is told."""
         before = len(self.pdf.get_warnings())
-        instructions = pikepdf.parse_content_stream(stream)
-        if len(self.pdf.get_warnings()) > before:
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            instructions = pikepdf.parse_content_stream(stream)
+        if heard or len(self.pdf.get_warnings()) > before:
             self.report(
                 "a part of the page", "its code is broken: what comes after that place may be missing", lost=False
             )
@@ -124,8 +128,8 @@ class Work:
             made.BC = self._backdrop(mask.BC, space)
         if "/TR" in mask:
             made.TR = mask.TR
-        entries = dict(source.made.items()) if source.made is not None else {}
-        return Dictionary({**entries, "/SMask": made}), (id(source), found.made.objgen)
+        held = entries(source.made) if source.made is not None else {}
+        return dictionary({**held, "/SMask": made}), (id(source), found.made.objgen)
 
     def _backdrop(self, values: Object, space: Object | None) -> Object:
         given = numbers(values)
@@ -166,12 +170,12 @@ class Work:
     def inline_picture(self, source: PdfInlineImage, content: Content) -> Stream:
         """Return a picture of its own for one that stands within the code."""
         image = self.pdf.make_stream(source.read_raw_bytes())
-        for key, value in source.obj.items():
+        for key, value in entries(source.obj).items():
             if key not in ("/Length", "/L"):
                 image[key] = value
         named = image.get("/ColorSpace")
         if isinstance(named, Name):
-            own = content.named.get("/ColorSpace", str(named))
+            own = content.named.get("/ColorSpace", spelled(named))
             if own is not None:
                 image.ColorSpace = own
         image.Type, image.Subtype = Name.XObject, Name.Image
@@ -185,7 +189,7 @@ class Work:
             content.colouring.used = True
             return self.gradients.converted(source, content.named.defaults, content.mask)
         except CantSeparate as error:
-            self.report(f"the gradient '{name[1:]}'", str(error))
+            self.report(f"the gradient '{shown(name)}'", str(error))
             return None
 
     def pattern(self, source: Object, name: str, content: Content) -> Object | None:

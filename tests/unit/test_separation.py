@@ -210,6 +210,20 @@ def test_several_plates_stay_and_what_is_said_of_each() -> None:
     assert "0.7 0.2 scn" in lines_of(pdf)
 
 
+def test_names_may_be_of_any_bytes() -> None:
+    pdf = pikepdf.new()
+    name = b"/Gr\xfcn#20877"
+    spaces_of = pikepdf.Object.parse(
+        b"<< " + name + b" [ /Separation " + name + b" /DeviceRGB << /FunctionType 2 /Domain [0 1] /N 1"
+        b" /C0 [1 1 1] /C1 [0 0.5 0] >> ] >>"
+    )
+    page_of(name + b" cs 0.5 scn 0 0 9 9 re f", pdf)
+    pdf.pages[0].obj.Resources.ColorSpace = spaces_of
+    assert separated(pdf) == ()
+    assert "0.5 scn" in lines_of(pdf)
+    assert b"/Separation /Gr#fcn#20877 /DeviceCMYK" in saved(pdf)
+
+
 # --- Patterns, forms, masks ---
 
 

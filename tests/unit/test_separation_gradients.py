@@ -162,6 +162,23 @@ def test_gradients_in_other_spaces() -> None:
     assert at(found, 0) == pytest.approx((0, 1, 0.9, 0.2), abs=2e-5)
 
 
+@pytest.mark.parametrize(
+    ("ends", "ground", "values"),
+    [
+        ((BRAND, WHITE), BRAND, [0, 1, 0.9, 0.2]),
+        ((SIGNAL, WHITE), WHITE, [0]),
+        ((SIGNAL, WHITE), SIGNAL, [1]),
+        ((SIGNAL, WHITE), BRAND, [0, 1, 0.9, 0.2, 0]),
+        ((BRAND, WHITE), SIGNAL, [0, 0, 0, 0, 1]),
+    ],
+)
+def test_the_colour_around_a_gradient_is_in_the_same_space(
+    ends: tuple[list[float], list[float]], ground: list[float], values: list[float]
+) -> None:
+    found = drawn(pikepdf.new(), along(power(*ends), Background=Array(ground)))
+    assert [float(value) for value in found.Background] == pytest.approx(values, abs=1e-4)
+
+
 # --- Across an area, and meshes ---
 
 
