@@ -44,14 +44,13 @@ class Content:
         broken = 0
         unknown: dict[str, None] = {}
         for instruction in instructions:
-            name = str(instruction.operator)
-            follow = operators.get(name)
-            if follow is None:
-                if name not in QUIET:
-                    unknown[name] = None
-                continue
             try:
-                follow(self, instruction.operands)
+                name = str(instruction.operator)
+                follow = operators.get(name)
+                if follow is not None:
+                    follow(self, instruction.operands)
+                elif name not in QUIET:
+                    unknown[name] = None
             except TROUBLE:
                 broken += 1
             if len(self.drawn) > most:
@@ -83,7 +82,7 @@ class Content:
 
     def resource(self, kind: str, name: Any, what: str) -> Any:
         """Return what a name stands for; its absence is noted."""
-        found = entry(entry(self.resources, kind), str(name)) if isinstance(name, Name) else None
+        found = entry(entry(self.resources, kind), name) if isinstance(name, Name) else None
         if found is None:
             self.fault(f"the {what} '{named(name)}' is missing")
         return found

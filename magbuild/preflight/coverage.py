@@ -5,11 +5,13 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from magbuild.preflight.drawn import Area, Drawn, Line, Picture, Shading
+from magbuild.preflight.inks import Family
 from magbuild.preflight.pixels import Inks
 from magbuild.preflight.plane import MM, Box, Matrix
 
 CELL = 0.5 * MM  # side of the squares in which ink is counted
 SQUARE = 15.0  # mm: GWG's square
+NORMAL = ("Normal", "Compatible")
 MOST_INK = 400.0
 MOST_CELLS = 4_000_000  # about a square metre
 
@@ -45,7 +47,7 @@ class Ground:
         alpha = np.float32(thing.manner.alpha)
         if thing.manner.masked or (isinstance(thing, Picture) and thing.soft_edged):
             laid = np.maximum(inks, below)  # how much the mask lets through isn't known
-        elif thing.manner.adds:
+        elif adds(thing):
             laid = np.minimum(below + inks, np.float32(MOST_INK))
         else:
             laid = np.broadcast_to(np.asarray(inks, np.float32), below.shape)
@@ -90,6 +92,27 @@ class Ground:
 
     def _cell(self, x: float, y: float) -> tuple[float, float]:
         return (x - self.box[0]) / CELL, (self.box[3] - y) / CELL
+
+
+def adds(thing: Drawn) -> bool:
+    """Whether inks of what lies below show through a thing: it blends, or prints some inks and leaves others alone.
+
+    Overprinting CMYK leaves alone what it has nothing of, in mode 1 and but for pictures and shadings.
+    """
+    if thing.manner.blend not in NORMAL:
+        return True
+    if not thing.manner.overprint:
+        return False
+    match thing:
+        case Area():
+            space, mode = thing.paint.space, thing.manner.overprint_mode
+        case Shading():
+            space, mode = thing.shade.space, 0
+        case Picture():
+            space, mode = (thing.space, 0) if thing.stencil is None else (thing.stencil.space, 1)
+        case _:
+            return False
+    return mode == 1 or space.family is not Family.CMYK
 
 
 def colour_ink(thing: Drawn) -> float | None:

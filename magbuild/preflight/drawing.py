@@ -58,7 +58,11 @@ class Draughtsman:
         resources = inherited(page, "/Resources")
         state = State(clip=sheet)
         group = self.group(entry(page, "/Group"), sheet, resources, Manner(), label(page))
-        things = self._run(page, "the page", resources, state, Manner())
+        try:
+            things = self._run(page, "the page", resources, state, Manner())
+        except TROUBLE:
+            things = ()
+            self.fault("what the page draws can't be read", label(page))
         return Drawing(things=(*group, *things), faults=tuple(self._faults))
 
     def fault(self, what: str, where: str = "", grave: bool = True) -> None:

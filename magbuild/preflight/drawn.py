@@ -34,11 +34,6 @@ class Manner:
         """Whether nothing of it is seen."""
         return self.alpha <= 0
 
-    @property
-    def adds(self) -> bool:
-        """Whether inks of what lies below can show through at full strength."""
-        return self.overprint or self.blend not in ("Normal", "Compatible")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:

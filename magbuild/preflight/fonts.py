@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fontTools.ttLib import TTFont, TTLibError
-from pikepdf import Array
+from pikepdf import Array, Name
 
 from magbuild.preflight.plane import UNMOVED, Matrix
 from magbuild.preflight.reading import TROUBLE, content, elements, entry, label, named, number, numbers
@@ -140,8 +140,8 @@ def _drawn(thing: Any) -> Font:
     drawings = entry(thing, "/CharProcs")
     code, glyphs = 0, {}
     for item in elements(entry(entry(thing, "/Encoding"), "/Differences")):
-        if name := named(item):
-            glyphs[code] = entry(drawings, f"/{name}")
+        if isinstance(item, Name):
+            glyphs[code] = entry(drawings, item)
             code += 1
         else:
             code = int(number(item))

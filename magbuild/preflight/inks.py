@@ -9,7 +9,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from magbuild.preflight.reading import content, elements, entries, entry, identity, named, number
+from magbuild.preflight.reading import content, elements, entries, entry, identity, named, number, text
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 REGISTRATION = "All"
@@ -140,7 +140,7 @@ class Spaces:
         if depth > DEEPEST:
             return UNKNOWN
         if isinstance(thing, Name):
-            return self._by_name(named(thing), resources, depth)
+            return self._by_name(thing, resources, depth)
         key = identity(thing)
         if key is not None and key in self._known:
             return self._known[key]
@@ -149,11 +149,11 @@ class Spaces:
             self._known[key] = space
         return space
 
-    def _by_name(self, name: str, resources: Any, depth: int) -> Space:
+    def _by_name(self, name: Name, resources: Any, depth: int) -> Space:
         own = entry(resources, "/ColorSpace")
-        space = DEVICES.get(name)
+        space = DEVICES.get(named(name))
         if space is None:
-            found = entry(own, f"/{name}")
+            found = entry(own, name)
             return UNKNOWN if found is None else self.read(found, resources, depth + 1)
         default = entry(own, DEFAULTS.get(space.family, "/"))
         return space if default is None or isinstance(default, Name) else self.read(default, None, depth + 1)
@@ -177,7 +177,7 @@ class Spaces:
         if family == "Pattern":
             under = self.read(inner, resources, depth + 1) if inner is not None else None
             return Space(family=Family.PATTERN, components=0, base=under)
-        return self._by_name(family, resources, depth + 1) if len(parts) == 1 else UNKNOWN
+        return self._by_name(parts[0], resources, depth + 1) if len(parts) == 1 and family else UNKNOWN
 
 
 def _icc(profile: Any) -> Space:
@@ -203,7 +203,7 @@ def _look(function: Any, base: Space, depth: int = 0) -> str:
     for key, value in entries(function):
         if key not in ("/Length", "/Filter", "/DecodeParms"):
             shown = _look(value, base, depth + 1) if isinstance(value, (Dictionary, Stream)) else _written(value)
-            digest.update(f"{key} {shown}".encode())
+            digest.update(f"{key} {shown}".encode("utf-8", "replace"))
     if isinstance(function, Stream):
         digest.update(content(function))
     return digest.hexdigest()
@@ -213,5 +213,5 @@ def _written(value: Any) -> str:
     if isinstance(value, Array):
         return " ".join(_written(item) for item in list(elements(value))[:64])
     if isinstance(value, (Name, String)):
-        return str(value)
+        return text(value)
     return f"{number(value):.4f}"

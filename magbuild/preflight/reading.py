@@ -26,8 +26,11 @@ TROUBLE = (
 HUGE = 1e9  # no measure on a page is longer
 
 
-def entry(thing: Any, key: str) -> Any:
-    """Return what a dictionary or stream has under `key` ("/Width"); None when it isn't one or has nothing."""
+def entry(thing: Any, key: str | Name) -> Any:
+    """Return what a dictionary or stream has under `key` ("/Width"); None when it isn't one or has nothing.
+
+    A name out of the file is given as it is, since old ones aren't in Unicode.
+    """
     if not isinstance(thing, (Dictionary, Stream)):
         return None
     try:
@@ -39,7 +42,11 @@ def entry(thing: Any, key: str) -> Any:
 def entries(thing: Any) -> Iterator[tuple[str, Any]]:
     """Yield the keys (with their slash) and values of a dictionary or stream."""
     if isinstance(thing, (Dictionary, Stream)):
-        for key in sorted(thing.keys()):
+        try:
+            keys = sorted(thing.keys())
+        except TROUBLE:
+            return
+        for key in keys:
             yield str(key), entry(thing, str(key))
 
 
@@ -73,17 +80,27 @@ def numbers(value: Any, count: int | None = None) -> tuple[float, ...]:
 
 def named(value: Any) -> str:
     """Return a name without its slash; an empty text when it isn't one."""
-    return str(value).removeprefix("/") if isinstance(value, Name) else ""
+    if not isinstance(value, Name):
+        return ""
+    try:
+        return _clean(str(value).removeprefix("/"))
+    except UnicodeDecodeError:
+        return _clean(bytes(value).decode("latin-1").removeprefix("/"))
 
 
 def text(value: Any) -> str:
     """Return a string as text, a name as its letters; an empty text otherwise."""
     if isinstance(value, pikepdf.String):
         try:
-            return str(value)
+            return _clean(str(value))
         except TROUBLE:
-            return bytes(value).decode("latin-1")
+            return _clean(bytes(value).decode("latin-1"))
     return named(value)
+
+
+def _clean(letters: str) -> str:
+    """Return text without what a terminal would obey and no file can hold."""
+    return letters if letters.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in letters)
 
 
 def label(thing: Any) -> str:

@@ -27,10 +27,10 @@ def read_xmp(packet: bytes) -> Mapping[str, str]:
         return found
     for description in tree.iter(f"{{{RDF}}}Description"):
         for name, value in description.attrib.items():
-            found.setdefault(_short(str(name)), str(value))
+            found.setdefault(_short(str(name)), " ".join(str(value).split()))
         for child in description:
             if isinstance(child.tag, str):
-                value = next((text.strip() for text in map(str, child.itertext()) if text.strip()), "")
+                value = next((" ".join(text.split()) for text in map(str, child.itertext()) if text.strip()), "")
                 found.setdefault(_short(child.tag), value)
     return found
 

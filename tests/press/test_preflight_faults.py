@@ -1,5 +1,6 @@
 """Faults planted one by one into a good PDF/X-4: each is found under its code, on its page, and nothing else is."""
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
 from magbuild.measure import Length, Size
@@ -27,6 +29,7 @@ from tests.kit_press import (
     photo,
     picture,
     sheetfed,
+    small_font,
     spot,
     words,
 )
@@ -211,6 +214,19 @@ def packed_xmp(press: Press) -> None:
     )
 
 
+def forbidding(press: Press) -> Any:
+    """The font, whose own table says that it must not be embedded."""
+    font = TTFont(io.BytesIO(small_font()))
+    font["OS/2"].fsType = 2
+    packed = io.BytesIO()
+    font.save(packed)
+    thing = embedded_font(press.pdf, "AAAAAA+Forbidden")
+    descriptor = thing.DescendantFonts[0].FontDescriptor
+    key = next(key for key in ("/FontFile2", "/FontFile3") if key in descriptor)
+    descriptor[key] = press.pdf.make_stream(packed.getvalue(), Subtype=Name.OpenType)
+    return thing
+
+
 def recursive(press: Press) -> None:
     form = press.pdf.make_indirect(press.form("/Self Do"))
     press.add("XObject", "Self", form)
@@ -258,6 +274,7 @@ FAULTS = (
             "deterministic_id": False,
         },
     ),
+    Fault("no id", ("error - no-file-id",), lambda press: None, patch=(b"/ID [", b"/XX [")),
     Fault("no standard claimed", ("error - not-pdfx",), xmp("PDF/X-4<", "<")),
     Fault("another standard", ("error - not-pdfx",), xmp("PDF/X-4<", "PDF/X-3:2002<")),
     Fault("profile outside the file", ("error - not-pdfx",), xmp("PDF/X-4<", "PDF/X-4p<")),
@@ -451,6 +468,11 @@ FAULTS = (
         "courier",
         ("warning 2 courier-font",),
         draws(2, words("Salt", 20, 60, 12, "C"), Font_C=lambda press: embedded_font(press.pdf, "AAAAAA+Courier")),
+    ),
+    Fault(
+        "font that forbids embedding",
+        ("warning 2 font-licence",),
+        draws(2, words("Salt", 20, 60, 12, "L"), Font_L=forbidding),
     ),
     Fault(
         "rich black text", ("warning 2 rich-black-text",), draws(2, f"0.7 0.6 0.6 0.91 k {words('Salt', 20, 60, 12)}")

@@ -53,13 +53,16 @@ def _is_profiled(space: Space) -> bool:
 
 
 def _find(job: Job, look: Look, wrong: Callable[[Space], bool], hint: str) -> None:
+    known: dict[int, Space | None] = {}  # by identity: most things share their spaces
     for sheet in job.sheets:
         for thing in sheet.drawing.things:
             if not (thing.manner.inside == "mask" or touches(thing.box, sheet.trim)):
                 continue
             for what, space in spaces(thing):
                 look.saw()
-                found = next((one for one in space.all() if wrong(one)), None)
+                if id(space) not in known:
+                    known[id(space)] = next((one for one in space.all() if wrong(one)), None)
+                found = known[id(space)]
                 if found is not None:
                     where = f"{what}{INSIDE.get(thing.manner.inside, '')}"
                     look.found(

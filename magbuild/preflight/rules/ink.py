@@ -5,7 +5,7 @@ Each check is called like the code it reports, and its docstring is that code's 
 
 from collections.abc import Iterator
 
-from magbuild.preflight.coverage import Ground, colour_ink
+from magbuild.preflight.coverage import Ground, adds, colour_ink
 from magbuild.preflight.drawing import Draughtsman
 from magbuild.preflight.drawn import Drawn, Line, Picture, Text
 from magbuild.preflight.job import Job
@@ -33,17 +33,17 @@ def too_much_ink(job: Job) -> Outcome:
     unknown = laid = 0
     for sheet in job.sheets:
         heaviest: tuple[float, Drawn] | None = None
-        adds = False
+        mixes = False
         for thing, ink in _inked(job, sheet):
             unknown += ink is None
             look.saw(ink, sheet)
-            adds = adds or (thing.manner.adds and not isinstance(thing, (Text, Line)))
+            mixes = mixes or adds(thing)
             if ink is not None and (heaviest is None or ink > heaviest[0]):
                 heaviest = ink, thing
         if heaviest is None:
             continue
         over = heaviest[0] > limit + (COMPRESSION if isinstance(heaviest[1], Picture) else ROUNDING)
-        if over or (adds and heaviest[0] > limit / 2):
+        if over or (mixes and heaviest[0] > limit / 2):
             laid += 1
             mean, box = _laid_out(job, sheet)
             if mean > square + ROUNDING:

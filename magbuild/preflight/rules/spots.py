@@ -4,7 +4,7 @@ Each check is called like the code it reports, and its docstring is that code's 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations
 
 from magbuild.preflight.drawn import Area, Drawn, Line, Text, paints, spaces
@@ -19,21 +19,19 @@ SUFFIXES = re.compile(r"[\s_-]*(?:CVC|CVU|CV|CP|CPU|UP|EC|PC|TCX|TPX|TPG|C|U|M)$
 SPOTS = (Family.SEPARATION, Family.DEVICE_N)
 
 
-def _spot_spaces(job: Job) -> Iterator[tuple[Sheet, Drawn, str, Space]]:
-    """Yield the spot inks of what reaches into the trim, with the space that names them."""
+def _first_uses(job: Job) -> dict[str, tuple[Sheet, Drawn, Space]]:
+    """Return the spot inks of what reaches into the trim, each with its first use and the space that names it."""
+    found: dict[str, tuple[Sheet, Drawn, Space]] = {}
+    met: set[int] = set()
     for sheet, thing in job.trimmed():
         for _, space in spaces(thing):
+            if id(space) in met:  # most things share their spaces
+                continue
+            met.add(id(space))
             for one in space.all():
-                if one.family in SPOTS:
-                    for ink in one.inks:
-                        if ink not in (*PROCESS, REGISTRATION, NOTHING):
-                            yield sheet, thing, ink, one
-
-
-def _first_uses(job: Job) -> dict[str, tuple[Sheet, Drawn, Space]]:
-    found: dict[str, tuple[Sheet, Drawn, Space]] = {}
-    for sheet, thing, ink, space in _spot_spaces(job):
-        found.setdefault(ink, (sheet, thing, space))
+                for ink in one.inks if one.family in SPOTS else ():
+                    if ink not in (*PROCESS, REGISTRATION, NOTHING):
+                        found.setdefault(ink, (sheet, thing, one))
     return found
 
 
