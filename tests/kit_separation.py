@@ -1,6 +1,7 @@
 """PDFs to be separated, made by hand, and what is in them afterwards."""
 
 import io
+from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ BRAND = "0.709804 0.070588 0.105882"
 SIGNAL = "0.784314 0.062745 0.180392"
 # What may be nowhere in a file that goes to a press in CMYK.
 FORBIDDEN = {"/DeviceRGB", "/CalRGB", "/CalGray", "/Lab", "/ICCBased", "/DefaultRGB", "/DefaultGray", "/DefaultCMYK"}
+# Objects die with their PDF: those of the last tests are kept.
+_OPEN: deque[pikepdf.Pdf] = deque(maxlen=50)
 _COLOURS = {"rg", "RG", "g", "G", "sc", "SC"}
 
 
@@ -34,6 +37,7 @@ def inks(palette: Mapping[str, Colour] = PALETTE, total_ink: float = 300) -> Ink
 def page_of(content: str | bytes, pdf: pikepdf.Pdf | None = None, **resources: Any) -> pikepdf.Pdf:
     """Return a PDF with one page of 100 pt; `resources` are dictionaries by their kinds ("XObject", ...)."""
     made = pdf or pikepdf.new()
+    _OPEN.append(made)
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, 100, 100]),
