@@ -23,7 +23,7 @@ from magbuild.masters import made_pages, set_masters
 from magbuild.model import EditionName, Issue
 from magbuild.paginate import Proof
 from magbuild.printrun import Printed, Settled, print_run
-from magbuild.problem import Place, Report, Stopped
+from magbuild.problem import Place, Report, Severity, Stopped
 from magbuild.raster import drawing_as_png, font_rules, page_as_jpeg, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
@@ -109,16 +109,19 @@ def _prepared(at_work: list["Future[Proof]"], report: Report) -> dict[str, Proof
 
 
 def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
-    """Yield the files for the printer; Stopped when what is wrong with them keeps them from being printed.
+    """Yield the files for the printer; Stopped when they couldn't be made.
 
-    What a preflight finds is told of the manuscript that stands on the page.
+    What a preflight finds is told of the manuscript that stands on the page, as a warning: the file is there for
+    all to see, and its certificate says how bad it is.
     """
     report.extend(printed.problems)
+    if report.failed:
+        raise Stopped
     for found in printed.preflights:
         for finding in found.findings:
-            place = finding.story or Place(found.path)
-            report.add(replace(finding.problem, place=replace(place, page=finding.page)))
-    if report.failed:
+            place = replace(finding.story or Place(found.path), page=finding.page)
+            report.add(replace(finding.problem, place=place, severity=Severity.WARNING))
+    if report.failed:  # it may be a strict one
         raise Stopped
     yield from printed.files
 

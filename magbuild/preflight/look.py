@@ -82,7 +82,8 @@ class Look:
             self._findings[key] = replace(known, boxes=more, count=known.count + 1)
             return
         severity = Severity.WARNING if warns else Severity.ERROR
-        problem = Problem(Place(self._path, page=page), self._checked.code, message, hint, severity)
+        code = self._checked.code
+        problem = Problem(Place(self._path, page=page), code, message, hint, severity)
         self._findings[key] = Finding(problem=problem, object=object, boxes=boxes, source=source)
 
     def outcome(self) -> Outcome:

@@ -1,5 +1,6 @@
 """What a run leaves: names, dates, and editions that are passed or stopped."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PIL import Image
 from magbuild.build import build, read
 from magbuild.finishing import file_stem, time_stamp
 from magbuild.model import EditionName
-from magbuild.problem import Report, Stopped
+from magbuild.problem import Report, Severity, Stopped
 from tests.kit import issue_of
 
 TEXT = "Salt is carried by mules over the pass. " * 40
@@ -53,7 +54,7 @@ def test_a_small_issue_is_printed_without_a_complaint(tmp_path: Path) -> None:
     ]
 
 
-def test_what_cannot_be_printed_is_told_of_the_manuscript_and_stops_the_run(tmp_path: Path) -> None:
+def test_what_prints_badly_is_told_of_the_manuscript_and_certified(tmp_path: Path) -> None:
     """A picture of forty pixels across a column has far too few."""
     folder = issue_of(tmp_path, FILES)
     coarse = Image.linear_gradient("L").resize((40, 40)).convert("RGB")
@@ -61,8 +62,12 @@ def test_what_cannot_be_printed_is_told_of_the_manuscript_and_stops_the_run(tmp_
     coarse.save(folder / "pictures" / "coarse.png")
     (folder / "01-salt.md").write_text(f"{FILES['037/01-salt.md']}\n![A patch](pictures/coarse.png)\n", "utf-8")
     report = Report()
-    with pytest.raises(Stopped):
-        build(folder, tmp_path / "out", report, jobs=1)
+    built = build(folder, tmp_path / "out", report, editions=[EditionName.PRINT], jobs=1)
     (problem,) = [problem for problem in report if problem.code == "low-resolution"]
     assert (problem.place.path, problem.place.page) == (folder / "01-salt.md", 4)
-    assert list((tmp_path / "out").iterdir()) == []
+    assert problem.severity is Severity.WARNING
+    certificate = json.loads(next(path for path in built.files if path.suffix == ".json").read_text("utf-8"))
+    assert (certificate["good"], certificate["errors"]) == (False, 1)
+    with pytest.raises(Stopped):
+        build(folder, tmp_path / "strict", Report(strict=True), editions=[EditionName.PRINT], jobs=1)
+    assert list((tmp_path / "strict").iterdir()) == []
