@@ -84,8 +84,6 @@ def build(
             editions=editions,
             workshop=workshop,
         )
-        if EditionName.EPUB in editions:  # begun first: it waits for nothing but the cover
-            job.gather()
 
         def done(galley: Galley, proof: Proof) -> None:
             tell("pages", f"{proof.slug}: {len(proof.pages)}")

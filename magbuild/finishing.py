@@ -72,6 +72,8 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
     stem = shelf / file_stem(job.issue)
     issue, stamp, start = job.issue, job.stamp, job.workshop.start
     on_paper, on_screen = EditionName.PRINT in job.editions, EditionName.SCREEN in job.editions
+    if EditionName.EPUB in job.editions:  # beside the print run, which takes as long
+        job.gather()
     made = made_pages(issue, plan, proofs, Language(code=issue.magazine.language, own_words=issue.magazine.words))
     masters = start(set_masters, issue, job.layout, made).result() if on_paper or on_screen else b""
     settled = Settled(issue=issue, plan=plan, pages=made, masters=masters)

@@ -31,6 +31,10 @@ def warm_up() -> None:
 
 def _begin_work() -> None:
     """Ready a worker: it clears up when it ends, and ends when the run that it works for is killed."""
+    # What was imported stays, and steps make values by the hundred thousand that die with them: the collector of
+    # cycles would look through all of it again and again.
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
     # Workers leave without the interpreter's own tidying: fonts of the engine would stay in the temporary folder.
     Finalize(None, gc.collect, exitpriority=0)
     Finalize(None, _forget_fonts, exitpriority=10)
