@@ -121,6 +121,8 @@ def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
         raise Stopped
     for found in printed.preflights:
         for finding in found.findings:
+            if finding.problem.code == "empty-page" and finding.story is None:
+                continue  # it is a planned blank, which the flatplan has told of
             place = replace(finding.story or Place(found.path), page=finding.page)
             report.add(replace(finding.problem, place=place, severity=Severity.WARNING))
     if report.failed:  # it may be a strict one

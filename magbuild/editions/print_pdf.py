@@ -20,7 +20,7 @@ from magbuild.placed import packed, place_artwork
 from magbuild.preflight import preflight
 from magbuild.printmarks import lay_marks
 from magbuild.problem import Place, Problem, warning
-from magbuild.separation import Unseparated, separate
+from magbuild.separation import Unseparated, names_screen_colours, separate
 
 # What printers must not meet, and separation need not look at: links, tags, targets.
 SCREEN_ONLY = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests")
@@ -96,9 +96,14 @@ def _drop(holder: Object, keys: tuple[str, ...]) -> None:
 
 def _artwork_form(press: Press, pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: float) -> Object:
     """Return supplied artwork for its place, in inks."""
-    if any(found.problem.code in NOT_IN_INKS for found in preflight(artwork.path, press.printer).findings):
-        return as_form(pdf, artwork, width, height, partial(press.separate, originals={}))
-    return as_form(pdf, artwork, width, height)
+    findings = preflight(artwork.path, press.printer).findings
+    in_inks = not any(found.problem.code in NOT_IN_INKS for found in findings)
+
+    def ready(supplied: pikepdf.Pdf) -> None:
+        if not in_inks or names_screen_colours(supplied):
+            press.separate(supplied, {})
+
+    return as_form(pdf, artwork, width, height, ready)
 
 
 def _problem(galley: Galley, found: Unseparated) -> Problem:

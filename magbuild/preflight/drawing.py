@@ -183,7 +183,7 @@ class Draughtsman:
         if key is not None and key in self._open:
             return
         state = State(ctm=multiply(_matrix(thing), base))
-        manner = replace(manner, inside="pattern", where=", ".join(filter(None, ("a pattern", label(thing)))))
+        manner = replace(manner.within("pattern"), where=", ".join(filter(None, ("a pattern", label(thing)))))
         self._open.append(key or (0, 0))
         own = entry(thing, "/Resources")
         for drawn in self._run(thing, "a pattern", resources if own is None else own, state, manner):
@@ -198,7 +198,7 @@ class Draughtsman:
         inner = state.copy()
         inner.ctm = multiply(font.matrix, multiply((state.size * state.stretch, 0, 0, state.size, 0, 0), matrix))
         inner.clip = None
-        manner = replace(manner, inside="glyph", where=f"a letter of {font.name}")
+        manner = replace(manner.within("glyph"), where=f"a letter of {font.name}")
         self._open.append(identity(thing) or (0, 0))
         for drawn in self._run(thing, f"a letter of {font.name}", font.resources, inner, manner):
             yield replace(drawn, box=box)

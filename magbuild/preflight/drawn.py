@@ -1,7 +1,7 @@
 """What a page puts on paper, one value for each thing drawn: text, lines, areas, shadings, pictures; lengths are pt."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from magbuild.preflight.fonts import Font
@@ -33,6 +33,10 @@ class Manner:
     def clear(self) -> bool:
         """Whether nothing of it is seen."""
         return self.alpha <= 0
+
+    def within(self, part: str) -> "Manner":
+        """Return the same inside a "pattern" or "glyph"; what is in a soft mask stays in it."""
+        return replace(self, inside="mask" if self.inside == "mask" else part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

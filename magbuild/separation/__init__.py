@@ -9,6 +9,7 @@ from pikepdf import Dictionary, Name, Object
 from magbuild.inks import Inks
 from magbuild.separation import leftovers
 from magbuild.separation.content import Content
+from magbuild.separation.leftovers import names_screen_colours
 from magbuild.separation.names import shown
 from magbuild.separation.packing import emptied
 from magbuild.separation.pictures import Pictures, Use
@@ -16,7 +17,7 @@ from magbuild.separation.resources import Named
 from magbuild.separation.unseparated import CantSeparate, Unseparated
 from magbuild.separation.work import Work
 
-__all__ = ["Unseparated", "separate"]
+__all__ = ["Unseparated", "names_screen_colours", "separate"]
 
 _DEEPEST = 50  # nodes of the page tree, one within another
 

@@ -1,6 +1,6 @@
 """What a PDF holds beside its pages' drawings: what of it goes, and what is separated too."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -25,6 +25,8 @@ _PAGE = frozenset(
         *("/Contents", "/Resources", "/Group", "/Annots", "/StructParents", "/Tabs", "/AA"),
     )
 )
+_OF_SCREENS = frozenset({"/DeviceRGB", "/CalRGB", "/CalGray", "/Lab", "/ICCBased"})
+_DEEPEST = 20  # objects, one directly in another
 _APPEARANCES = ("/N", "/R", "/D")
 
 
@@ -37,6 +39,28 @@ def is_for_a_press(pdf: pikepdf.Pdf) -> bool:
         if not isinstance(profile, Stream) or int(profile.get("/N", 4)) == 4:
             return True
     return False
+
+
+def names_screen_colours(pdf: pikepdf.Pdf) -> bool:
+    """Whether a colour space of screens stands anywhere in a PDF, used or not, but for operators like `rg`."""
+    return any(_names_one(thing, 0) for thing in pdf.objects)
+
+
+def _names_one(thing: Object, depth: int) -> bool:
+    """Whether an object, with what it holds itself and doesn't point at, names such a space."""
+    if depth > _DEEPEST:
+        return False
+    held: list[Any]  # numbers are plain ones
+    if isinstance(thing, Array):
+        held = list(thing)
+        if held and isinstance(held[0], Name) and str(held[0]) in _OF_SCREENS:
+            return True
+    elif isinstance(thing, Dictionary | Stream):
+        held = list(thing.values())
+    else:
+        return isinstance(thing, Name) and str(thing) in _OF_SCREENS
+    own = (inner for inner in held if isinstance(inner, Object))
+    return any(_names_one(inner, depth + 1) for inner in own if not inner.is_indirect)
 
 
 def clear(pdf: pikepdf.Pdf) -> None:

@@ -9,11 +9,9 @@ import lxml.html
 import pikepdf
 import pypdfium2
 import pytest
-from click.testing import CliRunner
 
 from magbuild.artwork import examine
 from magbuild.build import read
-from magbuild.cli import main
 from magbuild.manuscript import Manuscript
 from magbuild.model import Issue, StoryType
 from magbuild.placed import placings
@@ -35,20 +33,12 @@ ROOT = Path(__file__).parent.parent.parent
 FOLDER = Path("issues") / "037"
 A4 = (0, 0, 210 * MM, 297 * MM)
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample issue")]
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The sample issue, built once."""
-    out = tmp_path_factory.mktemp("out")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
-        words = ["build", str(FOLDER), "-o", str(out), "-e", "print", "-e", "screen", "--strict"]
-        result = CliRunner().invoke(main, words)
-        assert result.exit_code == 0, result.output
-        yield out / "037"
+def shelf(sample: Path) -> Path:
+    return sample
 
 
 @pytest.fixture(scope="module")

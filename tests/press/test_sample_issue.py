@@ -46,8 +46,8 @@ def built(out: Path, **environment: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("build"))
+def shelf(sample: Path) -> Path:
+    return sample
 
 
 @pytest.fixture(scope="module")

@@ -289,6 +289,21 @@ def test_a_soft_mask_is_drawn_but_not_printed() -> None:
     assert (inner.manner.inside, area.manner.inside, area.manner.masked) == ("mask", "", True)
 
 
+def test_a_pattern_in_a_soft_mask_belongs_to_the_mask() -> None:
+    pdf = pikepdf.new()
+    cell = pdf.make_stream(
+        b"0 g 0 0 2 2 re f",
+        **{"PatternType": 1, "PaintType": 1, "TilingType": 1, "XStep": 4, "YStep": 4},
+        BBox=Array([0, 0, 4, 4]),
+        Resources=Dictionary(),
+    )
+    mask = form(pdf, "/Pattern cs /P scn 0 0 9 9 re f", Resources=Dictionary(Pattern=Dictionary(P=cell)))
+    settings = Dictionary(M=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=pdf.make_indirect(mask))))
+    drawing = drawn("/M gs 0 0 0 1 k 50 50 9 9 re f", pdf, ExtGState=settings)
+    assert [thing.manner.inside for thing in drawing.things if isinstance(thing, Area)][:1] == ["mask"]
+    assert {thing.manner.inside for thing in drawing.things} == {"mask", ""}
+
+
 # --- Colours ---
 
 
