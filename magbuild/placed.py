@@ -1,6 +1,8 @@
 """Where pictures lie on the pages of a PDF: putting artwork in their place, and reducing those denser than needed."""
 
+import gc
 import io
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +16,8 @@ from magbuild.paginate import image_name
 
 # Reducing pays only above this excess; below it the picture would get softer for a few bytes.
 WORTH_REDUCING = 1.2
+# Bytes of a proof from which it pays to clear up behind it.
+MUCH = 16_000_000
 # Forms within forms: a file that nests deeper is broken or ill-meant.
 DEEPEST = 12
 
@@ -93,11 +97,20 @@ def place_artwork(pdf: pikepdf.Pdf, artworks: Sequence[PlacedArtwork], make: Art
             placing.named[placing.name] = make(pdf, artwork, placing.width, placing.height)
 
 
-def packed(pdf: pikepdf.Pdf) -> bytes:
-    """Return a changed proof as a file, the same bytes each time."""
-    written = io.BytesIO()
-    pdf.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return written.getvalue()
+def rewritten(proof: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """Return a proof's PDF after a change, the same bytes each time.
+
+    It goes through a file, so that the pictures of a proof are in memory once and not twice.
+    """
+    with tempfile.TemporaryFile() as beside:
+        with pikepdf.open(io.BytesIO(proof)) as pdf:
+            change(pdf)
+            pdf.save(beside, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        del pdf
+        if beside.tell() > MUCH:  # the pictures are still held by things that point at each other
+            gc.collect()
+        beside.seek(0)
+        return beside.read()
 
 
 def reduce_pictures(pdf: pikepdf.Pdf, ppi: int, quality: int) -> None:

@@ -1,6 +1,5 @@
 """The print PDF: single pages in the inks of the printer's press, with their bleed, no links, no tags."""
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from magbuild.inks import Inks, inks_of
 from magbuild.model import Colour, Issue, Printer
 from magbuild.paginate import Proof, image_name
 from magbuild.pdfx import finish
-from magbuild.placed import packed, place_artwork
+from magbuild.placed import place_artwork, rewritten
 from magbuild.preflight import preflight
 from magbuild.printmarks import lay_marks
 from magbuild.problem import Place, Problem, warning
@@ -53,19 +52,25 @@ def prepare(galley: Galley, proof: Proof, press: Press) -> Proof:
     Artwork that is in inks already stays as it came. Pure, like paginate. Raises UnreadableArtwork.
     """
     originals = {image_name(name): path for name, path in galley.pictures}
-    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+    told: list[Problem] = []
+
+    def separate_and_place(pdf: pikepdf.Pdf) -> None:
         _take_out_what_is_for_screens(pdf)
-        told = [_problem(galley, found) for found in press.separate(pdf, originals)]
+        told.extend(_problem(galley, found) for found in press.separate(pdf, originals))
         place_artwork(pdf, galley.artworks, partial(_artwork_form, press))
-        return replace(proof, pdf=packed(pdf), problems=(*proof.problems, *told))
+
+    pdf = rewritten(proof.pdf, separate_and_place)
+    return replace(proof, pdf=pdf, problems=(*proof.problems, *told))
 
 
 def separated(pdf: bytes, press: Press) -> bytes:
     """Separate the colours of a PDF that the builder has set itself, such as the master pages."""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
+
+    def change(opened: pikepdf.Pdf) -> None:
         _take_out_what_is_for_screens(opened)
         press.separate(opened, {})
-        return packed(opened)
+
+    return rewritten(pdf, change)
 
 
 def make(

@@ -15,7 +15,7 @@ from magbuild.measure import POINTS_PER_INCH
 from magbuild.model import Issue
 from magbuild.paginate import Proof
 from magbuild.pdf_metadata import describe
-from magbuild.placed import packed, place_artwork, reduce_pictures
+from magbuild.placed import place_artwork, reduce_pictures, rewritten
 from magbuild.raster import artwork_as_jpeg
 
 PPI = 150
@@ -27,10 +27,12 @@ def prepare(galley: Galley, proof: Proof) -> Proof:
 
     Pure, like paginate. Raises UnreadableArtwork.
     """
-    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+
+    def change(pdf: pikepdf.Pdf) -> None:
         reduce_pictures(pdf, PPI, QUALITY)
         place_artwork(pdf, galley.artworks, _as_picture)
-        return replace(proof, pdf=packed(pdf))
+
+    return replace(proof, pdf=rewritten(proof.pdf, change))
 
 
 def _as_picture(pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: float) -> Object:

@@ -102,7 +102,7 @@ def take_alpha(pdf: pikepdf.Pdf, image: Stream, picture: Image.Image) -> Image.I
         colours = Image.frombytes(colours.mode, colours.size, plain.tobytes())
     if kind in (_IN_DATA, _IN_DATA_MATTED):
         soft = pdf.make_stream(b"", Dictionary(Type=Name.XObject, Subtype=Name.Image))
-        pack(soft, alpha, jpeg=False)
+        pack(soft, alpha, jpeg=False, exact=True)
         image.SMask = soft
     return colours
 
@@ -123,7 +123,7 @@ def fit(pdf: pikepdf.Pdf, image: Stream, size: tuple[int, int] | None) -> None:
             shades = _shades(pdf, soft)
         except CantSeparate:
             return  # it stays as fine as it was
-        pack(soft, shades.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0), jpeg=False)
+        pack(soft, shades.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0), jpeg=False, exact=True)
 
 
 def resized(pdf: pikepdf.Pdf, image: Stream, found: Image.Image, size: tuple[int, int]) -> Image.Image:

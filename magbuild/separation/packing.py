@@ -16,10 +16,12 @@ from magbuild.separation.unseparated import CantSeparate
 
 Bytes = NDArray[np.uint8]
 
-QUALITY = 95  # no loss that can be seen
+QUALITY = 92  # no loss that can be seen
 MOST_PIXELS = 250_000_000
 _STRIP = 256  # rows that are packed together
 _LEVEL = 4
+_LARGE = 1_000_000  # pixels
+_NOT_FLAT = 0.4  # what is left of a picture's bytes when it has hardly a flat part
 _ADOBE = b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00"
 _LOSSY = ("/DCTDecode", "/DCT")
 
@@ -124,17 +126,25 @@ def samples(image: Stream, count: int) -> NDArray[np.uint16]:
     return values.reshape(height, width, count)
 
 
-def pack(image: Stream, made: Image.Image, *, jpeg: bool) -> None:
-    """Put pixels (mode L or CMYK) into a picture's stream, as a JPEG or without loss."""
+def pack(image: Stream, made: Image.Image, *, jpeg: bool, exact: bool = False) -> None:
+    """Put pixels (mode L or CMYK) into a picture's stream, as a JPEG or without loss.
+
+    A large picture without flat parts, such as a photograph saved as PNG, would hardly become smaller without loss:
+    unless it must be `exact`, it is put in as a JPEG, too, which takes a tenth of the memory.
+    """
     made.info.clear()
     grey = made.mode == "L"
+    lossless = b"" if jpeg else _deflated(made)
+    large = made.width * made.height > _LARGE
+    if large and not exact and len(lossless) > _NOT_FLAT * made.width * made.height * len(made.getbands()):
+        jpeg, lossless = True, b""
     if jpeg:
         packed = io.BytesIO()
         made.save(packed, "JPEG", quality=QUALITY, subsampling=0)
         image.write(packed.getvalue(), filter=Name.DCTDecode)
     else:
         parameters = Dictionary(Predictor=15, Colors=1 if grey else 4, BitsPerComponent=8, Columns=made.width)
-        image.write(_deflated(made), filter=Name.FlateDecode, decode_parms=parameters)
+        image.write(lossless, filter=Name.FlateDecode, decode_parms=parameters)
     image.Width, image.Height, image.BitsPerComponent = made.width, made.height, 8
     image.ColorSpace = Name.DeviceGray if grey else Name.DeviceCMYK
     if "/Decode" in image:
