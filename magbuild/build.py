@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from magbuild import checks, flatplan
+from magbuild import advertisers, checks, flatplan
 from magbuild.advertisers import Entry, index, sizes_as_text
 from magbuild.artwork import UnreadableArtwork
 from magbuild.compose import Desk, Galley, lay_out_desk
@@ -97,9 +97,13 @@ def build(
             for file in finish(job, plan, proofs, shelf, report):
                 tell("edition", file.name)
                 files.append(file)
-            listed = shelf / PROBLEMS
-            listed.write_text(as_json(report) + "\n", "utf-8")
-            placed = deliver((*files, listed), out / folder.resolve().name)
+            entries = index(issue, layout, plan, proofs)
+            if entries:
+                files.append(shelf / advertisers.FILE)
+                files[-1].write_text(advertisers.as_json(entries) + "\n", "utf-8")
+            files.append(shelf / PROBLEMS)
+            files[-1].write_text(as_json(report) + "\n", "utf-8")
+            placed = deliver(tuple(files), out / folder.resolve().name)
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
 
 

@@ -16,7 +16,7 @@ from magbuild.model import Colour, Issue, Printer
 from magbuild.paginate import Proof, image_name
 from magbuild.pdfx import finish
 from magbuild.placed import place_artwork, rewritten
-from magbuild.preflight import preflight
+from magbuild.preflight import Finding, preflight
 from magbuild.printmarks import lay_marks
 from magbuild.problem import Place, Problem, warning
 from magbuild.separation import Unseparated, names_screen_colours, separate
@@ -24,8 +24,17 @@ from magbuild.separation import Unseparated, names_screen_colours, separate
 # What printers must not meet, and separation need not look at: links, tags, targets.
 SCREEN_ONLY = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests")
 SCREEN_ONLY_ON_PAGES = ("/Annots", "/StructParents", "/Tabs")
-# Artwork in which the preflight finds one of these isn't in the inks of the press yet.
+# Artwork in which the preflight finds one of these isn't in the inks of the press yet: it is separated.
 NOT_IN_INKS = frozenset({"rgb-colour", "profiled-colour", "group-colour", "transfer-function"})
+# What a client's artwork can't be printed well with, and nothing is done about here. Its file's own standard,
+# metadata, notes and boxes don't matter, since only its page is placed.
+CLIENTS_FAULTS = frozenset(
+    {
+        *("font-not-embedded", "font-licence", "low-resolution", "broken-picture", "damaged-content", "damaged-file"),
+        *("hairline", "small-white-text", "small-coloured-text", "rich-black-text", "white-overprint"),
+        *("too-much-ink", "bleed-not-filled", "spot-not-ordered", "registration-colour", "broken-shading"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +58,22 @@ class Press:
 def prepare(galley: Galley, proof: Proof, press: Press) -> Proof:
     """Separate a proof's colours, make its pictures anew from their files, and place its supplied artwork.
 
-    Artwork that is in inks already stays as it came. Pure, like paginate. Raises UnreadableArtwork.
+    Artwork is preflighted first; what is in inks already stays as it came. Pure, like paginate. Raises
+    UnreadableArtwork.
     """
     originals = {image_name(name): path for name, path in galley.pictures}
-    told: list[Problem] = []
+    supplied = {artwork.path: preflight(artwork.path, press.printer).findings for artwork in galley.artworks}
+    told = [_clients_fault(galley, path, found) for path, findings in supplied.items() for found in findings]
+    lost: list[Problem] = []
 
     def separate_and_place(pdf: pikepdf.Pdf) -> None:
         _take_out_what_is_for_screens(pdf)
-        told.extend(_problem(galley, found) for found in press.separate(pdf, originals))
-        place_artwork(pdf, galley.artworks, partial(_artwork_form, press))
+        lost.extend(_problem(galley, found) for found in press.separate(pdf, originals))
+        place_artwork(pdf, galley.artworks, partial(_artwork_form, press, supplied))
 
     pdf = rewritten(proof.pdf, separate_and_place)
-    return replace(proof, pdf=pdf, problems=(*proof.problems, *told))
+    problems = (*proof.problems, *filter(None, told), *lost)
+    return replace(proof, pdf=pdf, problems=tuple(dict.fromkeys(problems)))
 
 
 def separated(pdf: bytes, press: Press) -> bytes:
@@ -99,16 +112,31 @@ def _drop(holder: Object, keys: tuple[str, ...]) -> None:
             del holder[key]
 
 
-def _artwork_form(press: Press, pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: float) -> Object:
+def _artwork_form(
+    press: Press,
+    preflights: Mapping[Path, tuple[Finding, ...]],
+    pdf: pikepdf.Pdf,
+    artwork: PlacedArtwork,
+    width: float,
+    height: float,
+) -> Object:
     """Return supplied artwork for its place, in inks."""
-    findings = preflight(artwork.path, press.printer).findings
-    in_inks = not any(found.problem.code in NOT_IN_INKS for found in findings)
+    in_inks = not any(found.problem.code in NOT_IN_INKS for found in preflights[artwork.path])
 
     def ready(supplied: pikepdf.Pdf) -> None:
         if not in_inks or names_screen_colours(supplied):
             press.separate(supplied, {})
 
     return as_form(pdf, artwork, width, height, ready)
+
+
+def _clients_fault(galley: Galley, path: Path, found: Finding) -> Problem | None:
+    """Return what is wrong with supplied artwork, if it is for the client to mend."""
+    problem = found.problem
+    if problem.code not in CLIENTS_FAULTS:
+        return None
+    message = f"artwork '{path.name}': {problem.message}"
+    return warning(Place(galley.path), problem.code, message, f"ask the client for another file: {problem.hint}")
 
 
 def _problem(galley: Galley, found: Unseparated) -> Problem:

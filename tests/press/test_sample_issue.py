@@ -72,6 +72,7 @@ def screen(shelf: Path) -> Path:
 
 def test_three_editions_and_an_empty_report(shelf: Path) -> None:
     assert sorted(path.name for path in shelf.iterdir()) == [
+        "adverts.json",
         "cover.jpg",
         "foundations-37-print-certificate.json",
         "foundations-37-print-certificate.pdf",

@@ -18,6 +18,7 @@ from magbuild.makeup import MadeUp
 from magbuild.measure import Length
 from magbuild.model import Colour, Edges, Printer, Standard
 from magbuild.paginate import paginate
+from magbuild.problem import Severity
 from tests.kit_galleys import SMALL_PAGE, cover, laid, master_layout, picture_issue, small, small_galley
 from tests.kit_pages import MM, approx_box, box, fonts, letters, small_pdf
 from tests.kit_print import printer_with
@@ -141,6 +142,18 @@ def test_artwork_in_inks_stays_as_it_came_and_any_other_is_separated(tmp_path: P
         (form,) = (thing for thing in pdf.pages[0].Resources.XObject.values() if thing.Subtype == Name.Form)
         assert (form.read_bytes().decode().split() == drawn.split()) is kept
         assert b"rg" not in form.read_bytes()
+
+
+def test_what_the_client_has_to_mend_is_told_of_the_artwork(tmp_path: Path) -> None:
+    """A line of a twentieth of a point, which no press can print; that the file is no PDF/X doesn't matter."""
+    drawn = "0 0 0 1 K 0.05 w 10 10 m 50 10 l S"
+    trim = {"TrimBox": (0, 0, 60, 60)}
+    (tmp_path / "advert.pdf").write_bytes(small_pdf(drawn, media=(0, 0, 60, 60), boxes=trim))
+    artwork = PlacedArtwork(file="advert.pdf", path=tmp_path / "advert.pdf", address="artwork:salt")
+    galley = small_galley("salt", '<img src="artwork:salt" alt="a" style="width: 20mm">', artworks=(artwork,))
+    (problem,) = print_pdf.prepare(galley, paginate(galley), PRESS).problems
+    assert (problem.code, problem.place.path, problem.severity) == ("hairline", galley.path, Severity.WARNING)
+    assert problem.message.startswith("artwork 'advert.pdf': a line is 0.05 pt thin")
 
 
 def test_two_runs_give_the_same_bytes(made_up: MadeUp, tmp_path: Path) -> None:
