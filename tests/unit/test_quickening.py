@@ -1,5 +1,7 @@
 """What makes the layout engine quicker leaves every byte of a proof as it is."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +10,7 @@ from types import ModuleType
 import pyphen
 import pytest
 
-from magbuild.paginate import columns, hyphens, lengths, linebreaks, paginate
+from magbuild.paginate import columns, hyphens, lengths, linebreaks, opened, paginate
 from tests.kit_galleys import SMALL_PAGE, small_galley
 
 STYLES = f"""
@@ -147,3 +149,27 @@ def test_patterns_of_any_file_are_those_of_the_engine(content: bytes, quick: boo
     assert isinstance(asked.patterns, hyphens.Patterns) == quick
     assert {letters: asked.patterns.get(letters) for letters in asked.patterns} == whole.patterns
     assert asked.maxlen == whole.maxlen
+
+
+# --- Opening the engine ---
+
+OPENS = """
+import ctypes.util, sys
+asked = []
+sys.addaudithook(lambda event, _: asked.append(event) if event == "subprocess.Popen" else None)
+find = ctypes.util.find_library
+from magbuild.paginate.opened import engine
+assert ctypes.util.find_library is find
+print(len(asked), engine.__name__)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries have other names")
+def test_the_engine_opens_without_asking_another_program() -> None:
+    done = subprocess.run([sys.executable, "-c", OPENS], capture_output=True, check=True, text=True)
+    assert done.stdout.split() == ["0", "magbuild.paginate.engine"]
+
+
+def test_a_library_that_is_not_there_is_not_loaded() -> None:
+    assert not opened._loads("libno-such-library.so.0")
