@@ -16,7 +16,7 @@ from magbuild.separation.unseparated import CantSeparate
 
 Bytes = NDArray[np.uint8]
 
-QUALITY = 95  # no loss that can be seen
+QUALITY = 92  # no loss that can be seen, and a fifth less to write and to send than with 95
 MOST_PIXELS = 250_000_000
 _STRIP = 256  # rows that are packed together
 _LEVEL = 4
