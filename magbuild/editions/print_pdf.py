@@ -32,7 +32,7 @@ CLIENTS_FAULTS = frozenset(
     {
         *("font-not-embedded", "font-licence", "low-resolution", "broken-picture", "damaged-content", "damaged-file"),
         *("hairline", "small-white-text", "small-coloured-text", "rich-black-text", "white-overprint"),
-        *("too-much-ink", "bleed-not-filled", "spot-not-ordered", "registration-colour", "broken-shading"),
+        *("too-much-ink", "spot-not-ordered", "registration-colour", "broken-shading"),
     }
 )
 

@@ -36,21 +36,21 @@ def paginate(galley: Galley) -> Proof:
     the page foot are then put back into the flow, and what is lost even so is an error that names it.
     A galley that the engine can't lay out at all gives a proof without pages, and an error.
     """
-    from magbuild.paginate import engine
+    from magbuild.paginate.opened import engine
 
     return engine.lay_out(galley)
 
 
 def set_drawing(svg: bytes, styles: str) -> bytes:
     """Return an SVG as a one-page PDF of its own proportions, 600 pt wide, drawn with the fonts of `styles`."""
-    from magbuild.paginate import engine
+    from magbuild.paginate.opened import engine
 
     return engine.set_drawing(svg, styles)
 
 
 def set_sheet(html: str, styles: str, name: str) -> bytes:
     """Return HTML as an untagged PDF; it loads nothing but fonts. The same `name` and HTML give the same bytes."""
-    from magbuild.paginate import engine
+    from magbuild.paginate.opened import engine
 
     return engine.set_sheet(html, styles, name)
 

@@ -20,7 +20,7 @@ from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
-from magbuild.paginate import Proof, ProofPage, linebreaks
+from magbuild.paginate import Proof, ProofPage, columns, hyphens, lengths, linebreaks
 from magbuild.pictures.svg import parse_svg, size_of
 from magbuild.problem import Place, Problem
 from magbuild.spoken import Saying, say
@@ -41,7 +41,9 @@ def lay_out(galley: Galley) -> Proof:
 
 
 def _written(galley: Galley, document: weasyprint.Document) -> bytes:
-    pdf = document.write_pdf(pdf_tags=True, pdf_variant="pdf/ua-1", pdf_identifier=galley.slug.encode())
+    # Uncompressed: every edition packs the proof anew, and the engine would pack all of it twice for its identifier.
+    options = {"pdf_tags": True, "pdf_variant": "pdf/ua-1", "uncompressed_pdf": True}
+    pdf = document.write_pdf(pdf_identifier=galley.slug.encode(), **options)
     return say(pdf, _sayings(document))
 
 
@@ -73,7 +75,7 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
     for message in messages:  # heard when the styles were parsed, and told of every galley
         LOGGER.warning(message)
     html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
-    with linebreaks.remembered():
+    with linebreaks.remembered(), lengths.remembered(), columns.kept(), hyphens.read_when_asked():
         document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(_what_went_wrong(galley, html, document))
 

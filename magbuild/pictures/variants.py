@@ -49,7 +49,9 @@ def for_page(path: Path, *, examined: bool = False) -> Variant:
         media_type, suffix = (JPEG, ".jpg") if kind == "JPEG" else (PNG, ".png")
         return Variant(media_type=media_type, suffix=suffix, data=data, width=facts.width, height=facts.height)
     normal = _normalised(decode(data, path.name) if examined else image)
-    return _as_jpeg(normal, QUALITY) if kind in _LOSSY and normal.mode in ("L", "RGB") else _as_png(normal)
+    if kind in _LOSSY and normal.mode in ("L", "RGB"):
+        return _as_jpeg(normal, QUALITY)
+    return _as_png(normal, compress_level=1)  # every edition packs it anew
 
 
 def of_png(data: bytes) -> Variant:
@@ -198,9 +200,9 @@ def _as_jpeg(image: Image.Image, quality: int) -> Variant:
     return Variant(media_type=JPEG, suffix=".jpg", data=packed.getvalue(), width=image.width, height=image.height)
 
 
-def _as_png(image: Image.Image) -> Variant:
+def _as_png(image: Image.Image, **options: int) -> Variant:
     packed = io.BytesIO()
-    image.save(packed, "PNG")
+    image.save(packed, "PNG", **options)
     return Variant(media_type=PNG, suffix=".png", data=packed.getvalue(), width=image.width, height=image.height)
 
 

@@ -1,0 +1,175 @@
+"""What makes the layout engine quicker leaves every byte of a proof as it is."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+import pyphen
+import pytest
+
+from magbuild.paginate import columns, hyphens, lengths, linebreaks, opened, paginate
+from tests.kit_galleys import SMALL_PAGE, small_galley
+
+STYLES = f"""
+{SMALL_PAGE}
+@page {{ size: 90mm 81mm }}
+body {{ hyphens: auto; text-align: justify }}
+.columns {{ columns: 2; column-gap: 4mm }}
+.three {{ columns: 3 15mm; column-gap: 3mm }}
+.over {{ column-span: all; margin: 12pt 0 6pt }}
+.drop::first-letter {{ font-size: 24pt; line-height: 24pt; padding-right: 1pt }}
+.floating-drop::first-letter {{ float: left; font-size: 30pt; line-height: 24pt }}
+.line::first-line {{ font-size: 11pt }}
+.left {{ float: left; width: 15mm; margin: 0 2mm 0 0 }}
+.foot {{ float: footnote }}
+.foot::footnote-call, .foot::footnote-marker {{ content: none }}
+.note {{ float: footnote; font-size: 7pt }}
+.there {{ position: absolute; right: 0 }}
+.beside {{ position: relative; left: 1mm }}
+.flex {{ display: flex; gap: 2mm }}
+.flex > * {{ min-width: 10% }}
+.grid {{ display: grid; grid-template-columns: 1fr 2fr }}
+table {{ width: 100%; margin: 6pt 0 }}
+.collapsed {{ border-collapse: collapse }}
+td, th {{ border: 1pt solid; padding: 1pt 2% }}
+ul {{ padding-left: 4mm }}
+"""
+TEXT = (
+    "Salt was carried over the mountains long before anybody thought of taxing it, and the people who carried "
+    "it knew every innkeeper, every ford and every toll between the coast and the farthest valley. "
+)
+LONG = "".join(f"<p>{number}. {TEXT}</p>" for number in range(14))
+TABLE = "<tr><th>Year</th><th>Tons</th></tr>" + "".join(
+    f"<tr><td>{at}</td><td>{TEXT[:40]}</td></tr>" for at in range(6)
+)
+CONTENTS = {
+    "columns over pages": f'<div class="columns">{LONG}</div>',
+    "columns under a head": f'<h1>Salt</h1><div class="columns">{LONG}</div><p>after</p>',
+    "balanced columns": f'<div class="three">{LONG[:900]}</div>{TEXT}<div class="columns">{LONG[:1300]}</div>',
+    "heads over columns": f'<div class="columns"><h2 class="over">One</h2>{LONG}<h2 class="over">Two</h2>{LONG}</div>',
+    "drop caps": f'<div class="columns"><p class="drop">{TEXT}</p><p class="floating-drop">{TEXT}</p>{LONG}</div>',
+    "first lines": f'<p class="line drop">{TEXT}</p>{LONG}<p class="line">{TEXT}</p>',  # in columns they take minutes
+    "floats": f'<div class="columns">{LONG}<div class="left">{TEXT}</div>{LONG}</div>',
+    "feet": f'<div class="columns"><p>{TEXT}</p><div class="foot">{TEXT}</div>{LONG}<div class="foot">x</div></div>',
+    "notes": '<div class="columns">' + f'<p>{TEXT}<span class="note">A note.</span>{TEXT}</p>' * 9 + "</div>",
+    "what stands by itself": f'<div class="columns">{LONG}<p class="beside">a<i class="there">b</i></p>{LONG}</div>',
+    "tables": f'<div class="columns">{LONG}<table>{TABLE}</table>{LONG}<table class="collapsed">{TABLE}</table></div>',
+    "lists": '<div class="columns">' + f"<ul><li>{TEXT}</li><li>{TEXT}</li></ul>" * 8 + "</div>",
+    "rows and grids": f'<div class="flex"><div>{TEXT}</div><div>b</div></div><div class="grid"><p>{TEXT}</p>d</div>'
+    f'<div class="columns"><div class="flex"><div>{TEXT}</div><div>b</div></div>{LONG}</div>',
+    "languages": f'<div class="columns" lang="de">{LONG}</div><p lang="hu">{TEXT}</p>',
+}
+
+
+@contextmanager
+def nothing() -> Iterator[None]:
+    yield
+
+
+@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS.keys())
+def test_a_proof_is_the_same_as_the_engine_alone_makes_it(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    galley = small_galley("a", content, STYLES)
+    quick = paginate(galley)
+    for module, name in ((columns, "kept"), (lengths, "remembered"), (linebreaks, "remembered")):
+        monkeypatch.setattr(module, name, nothing)
+    monkeypatch.setattr(hyphens, "read_when_asked", nothing)
+    monkeypatch.setattr(pyphen, "hdcache", {})
+    assert quick == paginate(galley)
+    assert len(quick.pages) > 1 or "columns under" not in content
+
+
+@pytest.mark.parametrize(("module", "name"), [(columns, "kept"), (lengths, "remembered"), (linebreaks, "remembered")])
+def test_the_engine_is_left_as_it_was(module: ModuleType, name: str) -> None:
+    from weasyprint.layout import block, inline, percent
+
+    def ways() -> list[object]:
+        return [block.block_box_layout, block.resolve_percentages, inline.strut, inline.split_first_line]
+
+    before = ways()
+    with getattr(module, name)():
+        assert ways() != before
+    assert ways() == before
+    assert percent.resolve_percentages is block.resolve_percentages
+
+
+def test_a_column_that_was_tried_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import block
+
+    def columns_set(content: str) -> int:
+        paginate(small_galley("a", content, STYLES))
+        return len(found)
+
+    found: list[object] = []
+    lay_out = block.block_box_layout
+
+    def counting(context: object, box: object, *rest: object, **more: object) -> object:
+        if box.is_column:  # type: ignore[attr-defined]
+            found.append(box)
+        return lay_out(context, box, *rest, **more)
+
+    monkeypatch.setattr(block, "block_box_layout", counting)
+    quick = columns_set(CONTENTS["columns over pages"])
+    found.clear()
+    monkeypatch.setattr(columns, "kept", nothing)
+    assert quick < columns_set(CONTENTS["columns over pages"])
+
+
+# --- Patterns ---
+
+
+@pytest.mark.parametrize("language", ["en_GB", "en_US", "ru_RU", "fr", "te_IN", "ca"])
+def test_patterns_are_those_of_the_engine(language: str) -> None:
+    path = pyphen.LANGUAGES[language]
+    whole = pyphen.HyphDict(path)
+    with hyphens.read_when_asked():
+        asked = pyphen.HyphDict(path)
+    assert asked.maxlen == whole.maxlen
+    assert {letters: asked.patterns.get(letters) for letters in asked.patterns} == whole.patterns
+    assert asked.patterns.get("no such letters") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "quick"),
+    [
+        (b"UTF-8\n% 1\n.a1b\nc0d\n\ne2f1g\n.a3b\n", True),
+        (b"ISO8859-1\r\n#9\r\n\xe41b\r\nRIGHTHYPHENMIN 3\r\n", True),
+        (b"UTF-8\n^^e41b\na1b\n", False),
+        (b"UTF-8\na1b/x=y,1,2\n", False),
+    ],
+)
+def test_patterns_of_any_file_are_those_of_the_engine(content: bytes, quick: bool, tmp_path: Path) -> None:
+    path = tmp_path / "hyph_xx.dic"
+    path.write_bytes(content)
+    whole = pyphen.HyphDict(path)
+    with hyphens.read_when_asked():
+        asked = pyphen.HyphDict(path)
+    assert isinstance(asked.patterns, hyphens.Patterns) == quick
+    assert {letters: asked.patterns.get(letters) for letters in asked.patterns} == whole.patterns
+    assert asked.maxlen == whole.maxlen
+
+
+# --- Opening the engine ---
+
+OPENS = """
+import ctypes.util, sys
+asked = []
+sys.addaudithook(lambda event, _: asked.append(event) if event == "subprocess.Popen" else None)
+find = ctypes.util.find_library
+from magbuild.paginate.opened import engine
+assert ctypes.util.find_library is find
+print(len(asked), engine.__name__)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries have other names")
+def test_the_engine_opens_without_asking_another_program() -> None:
+    done = subprocess.run([sys.executable, "-c", OPENS], capture_output=True, check=True, text=True)
+    assert done.stdout.split() == ["0", "magbuild.paginate.engine"]
+
+
+def test_a_library_that_is_not_there_is_not_loaded() -> None:
+    assert not opened._loads("libno-such-library.so.0")
