@@ -4,6 +4,7 @@ It is the only door of `markdown` and `pymdownx`. Nothing that an editor typed i
 what is wrong becomes a problem at its line and column.
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,7 @@ def read_manuscript(story: Story, slugs: Mapping[str, str], report: Report) -> M
     )
 
 
+@functools.lru_cache(maxsize=4096, typed=True)  # every galley asks anew for the titles that it names
 def set_line(text: str, language: str) -> str:
     """Return one line of front matter, such as a title or a caption: its markup and punctuation, nothing else.
 
