@@ -105,7 +105,7 @@ class Printer:
     marks: tuple[Mark, ...] = ()
     mark_offset: Length = Length(3)
     saddle: BindingRule = BindingRule(multiple=4, least=8, most=64)
-    perfect: BindingRule = BindingRule(multiple=2, least=40)
+    perfect: BindingRule = BindingRule(multiple=2, least=32)
     paper: Paper
     cover_paper: Paper
     least_spine: Length = Length(3)
