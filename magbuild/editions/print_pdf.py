@@ -132,11 +132,11 @@ def _artwork_form(
 
 def _clients_fault(galley: Galley, path: Path, found: Finding) -> Problem | None:
     """Return what is wrong with supplied artwork, if it is for the client to mend."""
-    problem = found.problem
-    if problem.code not in CLIENTS_FAULTS:
+    problem, code = found.problem, found.problem.code
+    if code not in CLIENTS_FAULTS:
         return None
     message = f"artwork '{path.name}': {problem.message}"
-    return warning(Place(galley.path), problem.code, message, f"ask the client for another file: {problem.hint}")
+    return warning(Place(galley.path), code, message, f"ask the client for another file: {problem.hint}")
 
 
 def _problem(galley: Galley, found: Unseparated) -> Problem:

@@ -77,6 +77,7 @@ def test_the_cover_picture_is_the_trimmed_cover(tmp_path: Path) -> None:
     assert cover.height == pytest.approx(1600 * 297 / 210, abs=1)
 
 
+@pytest.mark.slow
 def test_processes_make_no_difference(tmp_path: Path) -> None:
     folder = issue_of(tmp_path, FILES)
     alone = build(folder, tmp_path / "one", Report(), jobs=1)

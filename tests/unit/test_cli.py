@@ -338,6 +338,7 @@ def test_dates_are_the_day_of_publication(built: tuple[Path, Result]) -> None:
         assert str(pdf.docinfo["/CreationDate"]) == str(pdf.docinfo["/ModDate"]) == "D:20260320000000+00'00'"
 
 
+@pytest.mark.slow
 def test_another_run_with_other_workers_gives_the_same_bytes(
     built: tuple[Path, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,8 @@ from magbuild.problem import Report
 from tests.kit import issue_of
 from tests.kit_pages import MM, box
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("printrun")]
+
 TEXT = "Salt is carried by mules over the pass, and the toll is paid in salt. " * 220
 SHEETS = {
     "magazine.yaml": "title: Foundations\nbinding: perfect\nprinter: printers/thick.yaml\nlanguage: en-GB\n",

@@ -68,6 +68,7 @@ def test_stories_that_point_at_each_other_settle(tmp_path: Path) -> None:
     assert max(times.values()) <= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [200, 700, 1400])
 def test_made_pages_of_more_than_a_page_are_counted(tmp_path: Path, words: int) -> None:
     files = {f"037/{number:02}-s{number}.md": story(f"Story {number}", 60) for number in range(1, 90)}
