@@ -132,7 +132,7 @@ def _normalised(image: Image.Image) -> Image.Image:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Return an opaque copy in mode L, RGB, CMYK, LAB or YCbCr."""
+    """Return the picture, opaque, in mode L, RGB, CMYK, LAB or YCbCr."""
     if image.mode.startswith("I") or image.mode == "F":
         return _scaled_down(image)
     if image.mode in ("1", "L", "LA", "La"):
@@ -144,12 +144,12 @@ def _eight_bits(image: Image.Image) -> Image.Image:
             r == g == b for _, (r, g, b) in cast("list[tuple[int, tuple[int, int, int]]]", shades)
         )
         return rgb.convert("L") if grey else rgb
-    return _without_alpha(image) if image.mode in ("RGBA", "RGBa", "RGBX") else image.copy()
+    return _without_alpha(image) if image.mode in ("RGBA", "RGBa", "RGBX") else image
 
 
 def _without_alpha(image: Image.Image) -> Image.Image:
     # Convert without a transparent colour in mind: the pixels themselves are what is wanted.
-    plain = image.copy()
+    plain = image.copy() if "transparency" in image.info else image
     plain.info.pop("transparency", None)
     return plain.convert("L" if plain.mode in ("1", "L", "LA") else "RGB")
 
