@@ -60,27 +60,29 @@ def build(
     report: Report,
     *,
     editions: Collection[EditionName] = tuple(EditionName),
+    printer: str = "",
     jobs: int = 0,
     tell: Listener = lambda stage, detail: None,
 ) -> Built:
     """Build an issue's editions into `out/<folder name>`.
 
-    Raises Stopped when the report has errors; then nothing in `out` has changed.
+    `printer` takes the place of the one that the issue names. Raises Stopped when the report has errors; then
+    nothing in `out` has changed.
     """
     began = time.perf_counter()
     with _told(folder, out, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
         tell("read", str(folder))
         issue, manuscripts = read(folder, report)
         _stop_on_errors(report)
-        printer = find_printer(issue.printer, project_of(folder), report, issue.printer_place)
+        profile = find_printer(printer or issue.printer, project_of(folder), report, issue.printer_place)
         _stop_on_errors(report)
-        assert printer is not None  # or there was an error
+        assert profile is not None  # or there was an error
         layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
         job = Job(
             issue=issue,
             manuscripts=manuscripts,
             layout=layout,
-            press=Press(printer=printer, palette=layout.palette(issue.magazine)),
+            press=Press(printer=profile, palette=layout.palette(issue.magazine)),
             editions=editions,
             workshop=workshop,
         )

@@ -34,6 +34,7 @@ main.add_command(preflight)
     help="Build only this edition; may be given more than once.",
 )
 @click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
+@click.option("--printer", default="", help="Print for this printer: a name, or the path of a profile.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
 @strict
 @output_format
@@ -41,6 +42,7 @@ def build(
     folders: Sequence[Path],
     editions: Sequence[str],
     out: Path,
+    printer: str,
     jobs: int | None,
     strict: bool,
     style: str,
@@ -53,13 +55,15 @@ def build(
         warm_up()
     from magbuild.reporting import write_reports  # imports the engine, as the workers do meanwhile
 
-    runs = [_build_one(folder, editions, out, jobs, strict, style) for folder in folders]
+    runs = [_build_one(folder, editions, out, printer, jobs, strict, style) for folder in folders]
     if style == "json":
         write_reports(runs)
     sys.exit(ExitCode.PROBLEMS if any(report.failed for report in runs) else ExitCode.GOOD)
 
 
-def _build_one(folder: Path, editions: Sequence[str], out: Path, jobs: int | None, strict: bool, style: str) -> Report:
+def _build_one(
+    folder: Path, editions: Sequence[str], out: Path, printer: str, jobs: int | None, strict: bool, style: str
+) -> Report:
     from magbuild import build as run  # the engine takes half a second to import
     from magbuild.model import EditionName
     from magbuild.reporting import Progress, write_report, write_summary
@@ -68,7 +72,7 @@ def _build_one(folder: Path, editions: Sequence[str], out: Path, jobs: int | Non
     wanted = tuple(EditionName(name) for name in editions) or tuple(EditionName)
     built = None
     with Progress(folder.name, quiet=style != "text") as progress, suppress(Stopped):
-        built = run.build(folder, out, report, editions=wanted, jobs=jobs or 0, tell=progress.tell)
+        built = run.build(folder, out, report, editions=wanted, printer=printer, jobs=jobs or 0, tell=progress.tell)
     if style != "json":  # one list for all issues, at the end
         write_report(report, style)
     if built is not None and style == "text":

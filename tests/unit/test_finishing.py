@@ -54,6 +54,35 @@ def test_a_small_issue_is_printed_without_a_complaint(tmp_path: Path) -> None:
     ]
 
 
+def test_another_printer_may_be_named_for_a_build(tmp_path: Path) -> None:
+    folder = issue_of(tmp_path, FILES)
+    (tmp_path / "printers").mkdir()
+    sheet = "extends: newspaper\ntitle: Old\nstandard: PDF/X-1a\n"
+    (tmp_path / "printers" / "old.yaml").write_text(sheet, "utf-8")
+    only = [EditionName.PRINT]
+    built = build(folder, tmp_path / "out", Report(), editions=only, printer="printers/old.yaml", jobs=1)
+    with pikepdf.open(built.files[0]) as pdf:
+        assert str(pdf.docinfo.GTS_PDFXVersion) == "PDF/X-1a:2003"
+        assert str(pdf.Root.OutputIntents[0].OutputConditionIdentifier) == "CGATS TR 002"
+
+
+def test_what_keeps_a_page_from_an_older_standard_is_told_and_stops_the_run(tmp_path: Path) -> None:
+    folder = issue_of(tmp_path, FILES)
+    clear = Image.new("RGBA", (900, 900), (200, 0, 0, 128))
+    (folder / "pictures").mkdir(exist_ok=True)
+    clear.save(folder / "pictures" / "clear.png")
+    (folder / "01-salt.md").write_text(f"{FILES['037/01-salt.md']}\n![A patch](pictures/clear.png)\n", "utf-8")
+    (tmp_path / "printers").mkdir()
+    sheet = "extends: sheetfed-coated\ntitle: Old\nstandard: PDF/X-1a\n"
+    (tmp_path / "printers" / "old.yaml").write_text(sheet, "utf-8")
+    report = Report()
+    with pytest.raises(Stopped):
+        build(folder, tmp_path / "out", report, printer="printers/old.yaml", jobs=1)
+    (problem,) = [problem for problem in report if problem.code == "transparent-object"]
+    assert problem.place.page == 4
+    assert "has a soft mask, which PDF/X-1a can't have" in problem.message
+
+
 def test_what_prints_badly_is_told_of_the_manuscript_and_certified(tmp_path: Path) -> None:
     """A picture of forty pixels across a column has far too few."""
     folder = issue_of(tmp_path, FILES)
