@@ -16,7 +16,7 @@ from magbuild.inks import Inks, inks_of
 from magbuild.model import Colour, Issue, Printer
 from magbuild.paginate import Proof, image_name
 from magbuild.pdfx import finish
-from magbuild.placed import packed, place_artwork
+from magbuild.placed import packed, place_artwork, shrink_stand_ins
 from magbuild.preflight import preflight
 from magbuild.printmarks import lay_marks
 from magbuild.problem import Place, Problem, warning
@@ -55,6 +55,7 @@ def prepare(galley: Galley, proof: Proof, press: Press) -> Proof:
     originals = {image_name(name): path for name, path in galley.pictures}
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         _take_out_what_is_for_screens(pdf)
+        shrink_stand_ins(pdf, galley.artworks)
         told = [_problem(galley, found) for found in press.separate(pdf, originals)]
         place_artwork(pdf, galley.artworks, partial(_artwork_form, press))
         return replace(proof, pdf=packed(pdf), problems=(*proof.problems, *told))

@@ -15,7 +15,7 @@ from magbuild.measure import POINTS_PER_INCH
 from magbuild.model import Issue
 from magbuild.paginate import Proof
 from magbuild.pdf_metadata import describe
-from magbuild.placed import packed, place_artwork, reduce_pictures
+from magbuild.placed import packed, place_artwork, reduce_pictures, shrink_stand_ins
 from magbuild.raster import artwork_as_jpeg
 
 PPI = 150
@@ -28,6 +28,7 @@ def prepare(galley: Galley, proof: Proof) -> Proof:
     Pure, like paginate. Raises UnreadableArtwork.
     """
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        shrink_stand_ins(pdf, galley.artworks)
         reduce_pictures(pdf, PPI, QUALITY)
         place_artwork(pdf, galley.artworks, _as_picture)
         return replace(proof, pdf=packed(pdf))
