@@ -94,7 +94,9 @@ def stand_in(path: Path, part: Part = Part.WHOLE) -> bytes:
     facts = examine(path, part)
     shown = io.BytesIO()
     fine = 4000 / max(facts.width, facts.height)  # px: rounding moves no edge by 0.1 mm
-    Image.new("L", (max(1, round(facts.width * fine)), max(1, round(facts.height * fine))), 224).save(shown, "PNG")
+    Image.new("L", (max(1, round(facts.width * fine)), max(1, round(facts.height * fine))), 224).save(
+        shown, "PNG", compress_level=1
+    )
     return shown.getvalue()
 
 

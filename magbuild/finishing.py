@@ -70,21 +70,21 @@ class Job:
 def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, report: Report) -> Iterator[Path]:
     """Write the wanted editions into `shelf`, side by side, and yield their files; Stopped when one can't be good."""
     stem = shelf / file_stem(job.issue)
-    issue, stamp, start = job.issue, job.stamp, job.workshop.start
+    issue, stamp, workshop = job.issue, job.stamp, job.workshop
     on_paper, on_screen = EditionName.PRINT in job.editions, EditionName.SCREEN in job.editions
     if EditionName.EPUB in job.editions:  # beside the print run, which takes as long
         job.gather()
     made = made_pages(issue, plan, proofs, Language(code=issue.magazine.language, own_words=issue.magazine.words))
-    masters = start(set_masters, issue, job.layout, made).result() if on_paper or on_screen else b""
+    masters = workshop.start(set_masters, issue, job.layout, made).result() if on_paper or on_screen else b""
     settled = Settled(issue=issue, plan=plan, pages=made, masters=masters)
     galleys = [galley for galley, _ in plan.runs if galley is not None]
     screen, printed = _target(stem, "-screen.pdf"), _target(stem, "-print.pdf")
     if on_paper:
         ready = _prepared([job.for_print(galley, proofs[galley.slug]) for galley in galleys], report)
-        printing = start(print_run, settled, ready, job.press, job.layout, stamp, printed)
+        printing = workshop.begin(print_run, settled, ready, job.press, job.layout, stamp, printed)
     if on_screen:
         ready = _prepared([job.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
-        screening = start(finish_screen, settled, ready, stamp, screen)
+        screening = workshop.begin(finish_screen, settled, ready, stamp, screen)
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
     if EditionName.EPUB in job.editions:
         epub.finish(job.gather().result(), cover, _target(stem, ".epub"))

@@ -89,12 +89,25 @@ def _one(name: str, resources: Object, matrix: Matrix, page: int, depth: int) ->
 
 def place_artwork(pdf: pikepdf.Pdf, artworks: Sequence[PlacedArtwork], make: ArtworkMaker) -> None:
     """Put supplied artwork where layout has placed its stand-ins; `make` makes what is drawn there."""
-    stand_ins = {image_name(artwork.address): artwork for artwork in artworks}
-    for placing in list(placings(pdf)) if stand_ins else ():
-        # The engine adds a sign to a picture's name.
-        artwork = stand_ins.get(placing.name.removeprefix("/")[:-1])
-        if artwork is not None and placing.named[placing.name].objgen == placing.image.objgen:
+    for placing, artwork in _stand_ins(pdf, artworks):
+        if placing.named[placing.name].objgen == placing.image.objgen:
             placing.named[placing.name] = make(pdf, artwork, placing.width, placing.height)
+
+
+def shrink_stand_ins(pdf: pikepdf.Pdf, artworks: Sequence[PlacedArtwork]) -> None:
+    """Leave a single pixel of each stand-in, so that nobody works on millions that are replaced in the end."""
+    for placing, _ in _stand_ins(pdf, artworks):
+        image = placing.image
+        image.write(b"\xe0")  # drops the filter, too
+        image.Width = image.Height = 1
+
+
+def _stand_ins(pdf: pikepdf.Pdf, artworks: Sequence[PlacedArtwork]) -> list[tuple[Placing, PlacedArtwork]]:
+    wanted = {image_name(artwork.address): artwork for artwork in artworks}
+    found = placings(pdf) if wanted else ()
+    # The engine adds a sign to a picture's name.
+    named = ((placing, wanted.get(placing.name.removeprefix("/")[:-1])) for placing in found)
+    return [(placing, artwork) for placing, artwork in named if artwork is not None]
 
 
 def rewritten(proof: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:

@@ -90,6 +90,10 @@ class Workshop:
             future = self._done[key] = self._begin(step, *args, **kwargs)
         return future
 
+    def begin(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        """Begin a step that nobody asks for twice, and return its future: a large input isn't looked at for a key."""
+        return self._begin(step, *args, **kwargs)
+
     def map(
         self,
         step: Callable[[T], R],

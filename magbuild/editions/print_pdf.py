@@ -15,7 +15,7 @@ from magbuild.inks import Inks, inks_of
 from magbuild.model import Colour, Issue, Printer
 from magbuild.paginate import Proof, image_name
 from magbuild.pdfx import finish
-from magbuild.placed import place_artwork, rewritten
+from magbuild.placed import place_artwork, rewritten, shrink_stand_ins
 from magbuild.preflight import Finding, preflight
 from magbuild.printmarks import lay_marks
 from magbuild.problem import Place, Problem, warning
@@ -68,6 +68,7 @@ def prepare(galley: Galley, proof: Proof, press: Press) -> Proof:
 
     def separate_and_place(pdf: pikepdf.Pdf) -> None:
         _take_out_what_is_for_screens(pdf)
+        shrink_stand_ins(pdf, galley.artworks)
         lost.extend(_problem(galley, found) for found in press.separate(pdf, originals))
         place_artwork(pdf, galley.artworks, partial(_artwork_form, press, supplied))
 

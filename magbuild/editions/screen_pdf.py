@@ -15,7 +15,7 @@ from magbuild.measure import POINTS_PER_INCH
 from magbuild.model import Issue
 from magbuild.paginate import Proof
 from magbuild.pdf_metadata import describe
-from magbuild.placed import place_artwork, reduce_pictures, rewritten
+from magbuild.placed import place_artwork, reduce_pictures, rewritten, shrink_stand_ins
 from magbuild.raster import artwork_as_jpeg
 
 PPI = 150
@@ -29,6 +29,7 @@ def prepare(galley: Galley, proof: Proof) -> Proof:
     """
 
     def change(pdf: pikepdf.Pdf) -> None:
+        shrink_stand_ins(pdf, galley.artworks)
         reduce_pictures(pdf, PPI, QUALITY)
         place_artwork(pdf, galley.artworks, _as_picture)
 

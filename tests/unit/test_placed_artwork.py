@@ -14,6 +14,7 @@ from magbuild.compose import Galley
 from magbuild.editions import print_pdf, screen_pdf
 from magbuild.editions.print_pdf import Press
 from magbuild.paginate import Proof, paginate
+from magbuild.placed import placings, shrink_stand_ins
 from tests.kit_galleys import SMALL_PAGE, cover, laid, master_layout, small, small_galley
 from tests.kit_pages import (
     MM,
@@ -68,6 +69,20 @@ def preparing(edition: object) -> Callable[[Galley, Proof], Proof]:
 def near(edition: object) -> float:
     """Return the mm that edges may be off: on screens two pixels, since a JPEG blurs them."""
     return 0.1001 if edition is print_pdf else 0.4
+
+
+def test_of_what_is_replaced_a_single_pixel_is_left_in_its_place(tmp_path: Path) -> None:
+    supplied(tmp_path / "salt.pdf", 60, 81)
+    galley = advert(tmp_path, FULL)
+    with pikepdf.open(io.BytesIO(paginate(galley).pdf)) as pdf:
+        (before,) = placings(pdf)
+        large = int(before.image.Width)
+        shrink_stand_ins(pdf, ())
+        assert int(before.image.Width) == large > 1000
+        shrink_stand_ins(pdf, galley.artworks)
+        (after,) = placings(pdf)
+        assert pikepdf.PdfImage(after.image).as_pil_image().size == (1, 1)
+        assert (after.width, after.height) == (before.width, before.height)
 
 
 @EDITIONS

@@ -60,7 +60,7 @@ CONTENTS = {
     "lists": '<div class="columns">' + f"<ul><li>{TEXT}</li><li>{TEXT}</li></ul>" * 8 + "</div>",
     "rows and grids": f'<div class="flex"><div>{TEXT}</div><div>b</div></div><div class="grid"><p>{TEXT}</p>d</div>'
     f'<div class="columns"><div class="flex"><div>{TEXT}</div><div>b</div></div>{LONG}</div>',
-    "languages": f'<div class="columns" lang="de">{LONG}</div><p lang="hu">{TEXT}</p>',
+    "languages": f'<div class="columns" lang="de">{LONG}</div><p lang="ca">{TEXT}</p>',
 }
 
 

@@ -44,6 +44,14 @@ def test_a_step_is_done_once_for_the_same_input() -> None:
     assert begun == ["salt", "tea"]
 
 
+def test_a_step_is_done_as_often_as_it_is_begun() -> None:
+    begun: list[str] = []
+    with Workshop(1) as workshop:
+        workshop.begin(begun.append, "salt")
+        workshop.begin(begun.append, "salt")
+    assert begun == ["salt", "salt"]
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_equal_input_is_the_same_input_and_other_input_is_not(jobs: int) -> None:
     with Workshop(jobs) as workshop:
