@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from magbuild.model import MADE_PAGES, Advert, AdvertSize, EditionName, Issue, Position, Standing, Start, StoryType
+from magbuild.model import MADE_PAGES, Advert, AdvertSize, Issue, Medium, Position, Standing, Start, StoryType
 from magbuild.packing import fills_pages
 
 COVER, BACK_COVER = "cover", "back-cover"
@@ -19,7 +19,7 @@ def on_pages(issue: Issue) -> Group:
 
     Print and screen are two finishes of the same pages, so a story in one of them is in both.
     """
-    ebook_only = {story.slug for story in issue.stories if set(story.front.editions) <= {EditionName.EPUB}}
+    ebook_only = {story.slug for story in issue.stories if set(story.front.editions) <= {Medium.EPUB}}
     return tuple(slug for slug in issue.order if slug not in ebook_only)
 
 

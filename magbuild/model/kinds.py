@@ -76,8 +76,16 @@ class Standing(StrEnum):
     ANY = "any"
 
 
+class Medium(StrEnum):
+    """Where a story may appear."""
+
+    PRINT = "print"
+    SCREEN = "screen"
+    EPUB = "epub"
+
+
 class EditionName(StrEnum):
-    """The editions a story may be in."""
+    """The editions that can be asked for."""
 
     PRINT = "print"
     SCREEN = "screen"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from magbuild.model.advert import Advert
-from magbuild.model.kinds import EditionName, Role, Span, Start, StoryType
+from magbuild.model.kinds import Medium, Role, Span, Start, StoryType
 from magbuild.problem import Place
 
 
@@ -83,7 +83,7 @@ class FrontMatter:
     review: tuple[Book, ...] = ()
     event: Event | None = None
     advert: Advert | None = None
-    editions: tuple[EditionName, ...] = tuple(EditionName)
+    editions: tuple[Medium, ...] = tuple(Medium)
     draft: bool = False
     start: Start = Start.ANY
 

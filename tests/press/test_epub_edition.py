@@ -24,11 +24,11 @@ from magbuild.model import (
     Colour,
     Cover,
     CoverLine,
-    EditionName,
     Event,
     ImprintEntry,
     IssueSheet,
     Magazine,
+    Medium,
     Person,
     Picture,
     Reprint,
@@ -102,7 +102,7 @@ def test_sample_issue_is_there_to_the_last_word(tmp_path: Path) -> None:
     assert [str(message) for message in epubcheck(target, usage=True) if message.code != "CSS-028"] == []
     with zipfile.ZipFile(target) as archive:
         pages = {Path(name).stem: archive.read(name) for name in archive.namelist() if name.endswith(".xhtml")}
-    printed = {story.slug for story in issue.stories if EditionName.EPUB in story.front.editions}
+    printed = {story.slug for story in issue.stories if Medium.EPUB in story.front.editions}
     assert printed <= set(pages)
     for slug in printed:
         page = iter(spelt(etree.fromstring(pages[slug])))

@@ -18,9 +18,9 @@ from magbuild.model import (
     Colour,
     Cover,
     CoverLine,
-    EditionName,
     Event,
     ImprintEntry,
+    Medium,
     Person,
     Reprint,
     Role,
@@ -61,7 +61,7 @@ def test_cover_and_contents_come_first_and_all_else_in_running_order(tmp_path: P
 
 
 def test_story_that_is_not_in_this_edition_is_left_out(tmp_path: Path) -> None:
-    book = make(tmp_path, piece("one"), piece("calendar", editions=(EditionName.PRINT, EditionName.SCREEN)))
+    book = make(tmp_path, piece("one"), piece("calendar", editions=(Medium.PRINT, Medium.SCREEN)))
     assert book.spine == ["cover", "contents", "one", "imprint"]
     assert "EPUB/calendar.xhtml" not in book.members
     assert "calendar" not in words(book.page("contents"))

@@ -10,7 +10,7 @@ import pytest
 from magbuild.model import (
     Cover,
     CoverLine,
-    EditionName,
+    Medium,
     Person,
     Picture,
     Role,
@@ -36,7 +36,7 @@ def test_package_names_magazine_number_and_people(tmp_path: Path) -> None:
         tmp_path,
         piece("one", author=(ADA, Person(name="Bo Lee", role=Role.TRANSLATOR))),
         piece("two", author=(Person(name="Ada Wick", role=Role.ILLUSTRATOR),)),
-        piece("gone", author=(Person(name="Nobody"),), editions=(EditionName.PRINT,)),
+        piece("gone", author=(Person(name="Nobody"),), editions=(Medium.PRINT,)),
         magazine=magazine(publisher="The Collective"),
         sheet=sheet(season="Spring 2026", title="Beginnings", cover=Cover(lines=(rules,))),
     )

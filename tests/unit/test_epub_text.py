@@ -7,7 +7,7 @@ from lxml import etree
 
 from magbuild.layout import Layout
 from magbuild.model import (
-    EditionName,
+    Medium,
     Person,
 )
 from tests.unit.epub_issue import (
@@ -83,7 +83,7 @@ def test_link_that_leads_nowhere_is_left_as_plain_words(tmp_path: Path) -> None:
         '<a href="story:nobody">nobody</a>, <a href="other.html">a file</a>, <a href="#gone">a spot</a>, '
         '<a href="javascript:alert(1)">a script</a>, <a href="file:///etc/passwd">a disk</a>.'
     )
-    book = make(tmp_path, piece("one", body=body), piece("print-only", editions=(EditionName.PRINT,)))
+    book = make(tmp_path, piece("one", body=body), piece("print-only", editions=(Medium.PRINT,)))
     assert links_of(book.page("one")) == []
     assert words(found(book.page("one"), "//h:div[@class='body']")[0]) == (
         "A calendar and more, nobody, a file, a spot, a script, a disk."

@@ -21,11 +21,11 @@ from magbuild.model import (
     AdvertSize,
     Cover,
     CoverLine,
-    EditionName,
     FrontMatter,
     Issue,
     IssueSheet,
     Magazine,
+    Medium,
     Person,
     Role,
     Run,
@@ -310,7 +310,7 @@ def test_values_stay_what_was_typed() -> None:
     assert (front.reprint.issue, front.reprint.published) == (7, "2019-05-01")
     assert (front.event.time, front.draft, front.type) == ("19:30", True, StoryType.REPORT)
     assert front.picture.place is Span.BLEED
-    assert front.editions == (EditionName.EPUB,)
+    assert front.editions == (Medium.EPUB,)
 
 
 # --- The body ---

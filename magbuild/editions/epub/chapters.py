@@ -19,7 +19,7 @@ from magbuild.editions.epub.navigation import Entry, Landmark, parts
 from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
-from magbuild.model import IMPRINT, MADE_PAGES, EditionName, Issue, Role, Story, StoryType
+from magbuild.model import IMPRINT, MADE_PAGES, Issue, Medium, Role, Story, StoryType
 
 STYLES: Final = "style.css"
 COVER_PAGE, CONTENTS_PAGE, IMPRINT_PAGE = "cover.xhtml", "contents.xhtml", "imprint.xhtml"
@@ -68,7 +68,7 @@ def bindery(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout,
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
     names: dict[str, str] = {}
     for slug in issue.order:
-        if slug not in MADE_PAGES and EditionName.EPUB in issue.story(slug).front.editions:
+        if slug not in MADE_PAGES and Medium.EPUB in issue.story(slug).front.editions:
             names[slug] = plain_name(slug, ".xhtml", {*names.values(), *_MADE})
     return Bindery(
         issue=issue,
