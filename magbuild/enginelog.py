@@ -7,8 +7,8 @@ from pathlib import Path
 from magbuild.compose import PICTURE_SCHEME
 from magbuild.problem import Place, Problem, Severity, warning
 
-# Pictures without alternative text are found at the manuscript; an empty one is meant so.
-ALT_MISSING = "has no required alt description"
+MISSING_GLYPH = "missing-glyph"
+_NO_GLYPH = re.compile(r"\.notdef glyph .*: \"(.+)\" \((U\+[0-9A-F]+)\)", re.DOTALL)
 
 # Start of the engine's message -> code, severity and what to do; the first that fits is taken.
 _TRANSLATIONS: tuple[tuple[str, str, Severity, str], ...] = (
@@ -22,10 +22,14 @@ _TRANSLATIONS: tuple[tuple[str, str, Severity, str], ...] = (
 
 def translated(path: Path, messages: Iterable[str]) -> list[Problem]:
     """Return the problems that messages about a file's galley tell of."""
-    return [_translated(path, message) for message in messages if ALT_MISSING not in message]
+    return [_translated(path, message) for message in messages]
 
 
 def _translated(path: Path, message: str) -> Problem:
+    missing = _NO_GLYPH.search(message)
+    if missing is not None:
+        hint = "write it another way, or add a font that has it to the layout"
+        return warning(Place(path), MISSING_GLYPH, f"no font has the character {missing[1]} ({missing[2]})", hint)
     text = re.sub(r"(data:[^'\s]{40})[^'\s]*", r"\1…", message.replace(PICTURE_SCHEME, "")).rstrip(".")
     text = text[:1].lower() + text[1:]
     for start, code, severity, hint in _TRANSLATIONS:
