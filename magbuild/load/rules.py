@@ -1,11 +1,11 @@
 """What was read comes in; problems that no field shows alone come out: the missing, unknown, out of range."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from babel import Locale, UnknownLocaleError
 
+from magbuild.language import slugged
 from magbuild.measure import Length
 from magbuild.model import MADE_PAGES, BackCover, Colour, Issue, IssueSheet, Magazine, Standing, Story, StoryType
 from magbuild.problem import Place, Problem, warning
@@ -152,8 +152,7 @@ def slug_rules(slug: str, place: Place) -> Iterator[Problem]:
         message = f"'{slug}' is a page that the builder makes itself"
         yield Problem(place, "bad-slug", message, "give the file another name")
     elif not _SLUG.fullmatch(slug):
-        plain_name = unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode().lower()
-        good = re.sub(r"[^a-z0-9]+", "-", plain_name).strip("-") or "salt-roads"
+        good = slugged(slug) or "salt-roads"
         message = f"'{slug}' can't be a story's short name"
         numbered = place.path.name.removesuffix(f"{slug}.md")  # "02-", which puts it in order
         hint = f"use small letters a to z, digits and hyphens in the file's name: {numbered}{good}.md"
