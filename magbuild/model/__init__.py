@@ -17,6 +17,7 @@ from magbuild.model.issue import (
     Section,
 )
 from magbuild.model.kinds import (
+    USUAL_EDITIONS,
     AdvertSize,
     Binding,
     EditionName,
@@ -55,6 +56,7 @@ __all__ = [
     "DEFAULT_PRINTER",
     "IMPRINT",
     "MADE_PAGES",
+    "USUAL_EDITIONS",
     "Advert",
     "AdvertSize",
     "Artwork",

@@ -21,6 +21,7 @@ from magbuild.editions.epub.chapters import (
     summary,
 )
 from magbuild.editions.epub.fonts import Wardrobe, dress
+from magbuild.editions.epub.light import lighten, lighter
 from magbuild.editions.epub.metadata import COVER_ID, Findings, book_title, facts, identifier
 from magbuild.editions.epub.navigation import ncx, parts
 from magbuild.editions.epub.package import NCX_ID, Member, Package, pack
@@ -72,6 +73,15 @@ def finish(package: Package, cover: bytes, target: Path) -> None:
     """Write what was gathered to `target` as an EPUB file; `cover` is a JPEG of the front cover."""
     front, *others = package.members
     target.write_bytes(pack(replace(package, members=(replace(front, data=cover), *others))))
+
+
+def finish_light(package: Package, cover: bytes, target: Path) -> None:
+    """Write the light e-book of what was gathered: without fonts, with smaller pictures.
+
+    It has the identifier of the full one, since it is the same book: a reading system that gets the one after the
+    other keeps the reader's place and notes.
+    """
+    finish(lighten(package), lighter(cover), target)
 
 
 def make(
