@@ -45,6 +45,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "isbn": "ISBN {number}",
             "issn": "ISSN {number}",
             "cover_credit": "Cover: {credit}",
+            "access_text": "The text reflows and can be enlarged; it has headings and a linked table of contents.",
+            "access_notes": "Notes are linked, and each leads back to its place in the text.",
+            "access_described": "All pictures are described in words.",
+            "access_undescribed": "Some pictures are not described in words.",
         },
         "de": {
             "contents": "Inhalt",
@@ -77,6 +81,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "isbn": "ISBN {number}",
             "issn": "ISSN {number}",
             "cover_credit": "Titelbild: {credit}",
+            "access_text": "Der Text passt sich dem Schirm an, mit Überschriften und verlinktem Inhaltsverzeichnis.",
+            "access_notes": "Anmerkungen sind verlinkt, und jede führt an ihre Stelle im Text zurück.",
+            "access_described": "Alle Bilder sind in Worten beschrieben.",
+            "access_undescribed": "Einige Bilder sind nicht in Worten beschrieben.",
         },
         "fr": {
             "contents": "Sommaire",
@@ -109,6 +117,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "isbn": "ISBN {number}",
             "issn": "ISSN {number}",
             "cover_credit": "Couverture\u202f: {credit}",
+            "access_text": "Le texte s’adapte à l’écran et comporte des titres et un sommaire avec liens.",
+            "access_notes": "Les notes sont liées, et chacune ramène à son appel.",
+            "access_described": "Toutes les images sont décrites.",
+            "access_undescribed": "Certaines images ne sont pas décrites.",
         },
     }
 )
@@ -128,6 +140,11 @@ class Language:
             return Locale.parse(self.code, sep="-")
         except (UnknownLocaleError, ValueError):
             return Locale.parse("en")
+
+    @property
+    def spoken(self) -> str:
+        """The code of the language that `say` speaks: English where this one has no table."""
+        return self.code if self.locale.language in WORDS else "en"
 
     def say(self, word: str, **parts: object) -> str:
         """Return one of the builder's words, in English where the language has no table; KeyError for a typo."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from magbuild.compose import plain
 from magbuild.editions.epub import xhtml
+from magbuild.editions.epub.access import look
 from magbuild.editions.epub.album import COVER, Album
 from magbuild.editions.epub.chapters import (
     CONTENTS_PAGE,
@@ -107,12 +108,10 @@ def _artwork(issue: Issue, artwork: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _findings(desk: Bindery, made: Iterable[Page]) -> Findings:
-    trees = [page.tree for page in made]
     return Findings(
         rights=_rights(desk.issue),
         description=summary(desk.issue, desk.language),
-        described=not any(xhtml.undescribed(tree) for tree in trees),
-        formulas=any("mathml" in xhtml.properties(tree) for tree in trees),
+        offer=look(page.tree for page in made),
     )
 
 
