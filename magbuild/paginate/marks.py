@@ -20,8 +20,7 @@ class Marks:
 
     def __init__(self, document: weasyprint.Document, root: Any) -> None:
         self.parents = {child: parent for parent in root.iter() for child in parent}
-        owned = {name for element in root.iter() for name in element.get("aria-owns", "").split()}
-        self.unread = set(_unread(root, owned))
+        self.unread = set(_unread(root, _owned(root)))
         self.repeated: set[int] = set()
         self.line_ends: set[int] = set()
         self.spaces: dict[str, int | None] = {}
@@ -114,6 +113,12 @@ class Marks:
         element = self.parents[box.element] if pseudo == "footnote-call" else box.element
         part = Part.LABEL if pseudo in ("marker", "footnote-marker") else Part.TEXT
         return Content(element=element, part=part, page=number, mark=mark)
+
+
+def _owned(root: Any) -> set[str]:
+    """Return the names of elements whose content another has that is read."""
+    owners = (element for element in root.iter() if element.get("aria-owns") and not is_unread(element))
+    return {name for element in owners for name in element.get("aria-owns").split()}
 
 
 def _unread(root: Any, owned: set[str]) -> Iterator[Any]:

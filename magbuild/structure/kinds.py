@@ -36,6 +36,11 @@ _NO_ROLE = ("presentation", "none")
 CONTENTS_ROLES = frozenset(["doc-toc", "doc-index", "navigation"])
 
 
+def is_comment(element: Element) -> bool:
+    """Whether it is a comment, which has no name."""
+    return not isinstance(element.tag, str)
+
+
 def kind_of(element: Element) -> str:
     """Return the type of structure element, "" for one that only groups."""
     role = element.get("role", "")

@@ -5,8 +5,8 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from magbuild.structure.content import Attributes, Content, Node, Part, Piece
-from magbuild.structure.heads import heading_levels
-from magbuild.structure.kinds import alternative_of, is_contents, is_phrasing, kind_of
+from magbuild.structure.heads import heading_levels, outer_heads
+from magbuild.structure.kinds import alternative_of, is_comment, is_contents, is_phrasing, kind_of
 from magbuild.structure.lists import as_item, as_items, labelled, numbering
 from magbuild.structure.tables import attributes_of, grid_of
 
@@ -34,6 +34,7 @@ class _Tree:
         self.slug = slug
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.levels = heading_levels(root)
+        self.heads = outer_heads(root)  # they are read with their articles
         self.cells, self.missing = _cells(root, slug)
         self.notes = 0
         self.own = self._placed(contents, _joined(root))
@@ -56,8 +57,10 @@ class _Tree:
         """Return what lies in an element: its own content between that of its children."""
         own = self.own.get(element, [])
         found: list[Piece] = [content for behind, content in own if behind is None]
+        if element in self.heads:
+            found += self._pieces(self.heads[element], language, in_contents=in_contents)
         for child in element:
-            if isinstance(child.tag, str):  # and no comment
+            if not is_comment(child) and child not in self.heads.values():
                 found += self._pieces(child, language, in_contents=in_contents)
             found += [content for behind, content in own if behind is child]
         return found
@@ -103,6 +106,8 @@ class _Tree:
             facts["ID"] = element.get("id") or f"{self.slug}--note--{self.notes}"
         elif kind == "TH":
             facts["ID"] = self.cells[element][0]
+        elif kind == "Art" and element.get("id"):
+            facts["ID"] = element.get("id", "")
         return facts
 
     def _attributes(self, element: Element, kind: str, inside: Sequence[Piece]) -> Attributes:

@@ -1,4 +1,4 @@
-"""The sample issue, built once for all the tests that look at it."""
+"""The sample issue, and one that has every element, built once for all the tests that look at them."""
 
 import os
 import subprocess
@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from magbuild.build import build
+from magbuild.model import EditionName
+from magbuild.problem import Report
+
 ROOT = Path(__file__).parent.parent.parent
+ELEMENTS = ROOT / "tests" / "issues" / "elements" / "issues" / "005"
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +24,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(words, cwd=ROOT, env=quiet, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return out / "037"
+
+
+@pytest.fixture(scope="session")
+def elements(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the PDFs for readers of an issue that has every element."""
+    out = tmp_path_factory.mktemp("elements")
+    build(ELEMENTS, out, Report(), editions=[EditionName.SCREEN])
+    return out / ELEMENTS.name

@@ -148,6 +148,19 @@ def test_pictures_stand_where_the_page_shows_them(tmp_path: Path) -> None:
         assert len(marked(pdf.pages[0])) == 1
 
 
+def test_halves_of_a_picture_over_a_spread_are_one(tmp_path: Path) -> None:
+    Image.new("RGB", (9, 9)).save(tmp_path / "a.png")
+    halves = (
+        '<p><img src="picture:a.png" id="left" aria-owns="right" alt="{alt}"></p>'
+        '<p style="break-before: page"><img src="picture:a.png" id="right" alt=""></p>'
+    )
+    pictures = (("a.png", tmp_path / "a.png"),)
+    with tagged(halves.format(alt="Ships"), pictures=pictures) as pdf:
+        assert outline_of(pdf) == 'P\n  Figure [Alt=Ships]\n    "<picture><picture>"'
+    with tagged("<p>one</p>" + halves.format(alt=""), pictures=pictures) as pdf:
+        assert outline_of(pdf) == 'P\n  "one"'
+
+
 # --- Words ---
 
 

@@ -144,6 +144,15 @@ def test_each_article_begins_its_headings_anew() -> None:
     assert shown(html) == "Art(H1(a) H2(b)) Art(H1(c) H2(d)) H1(e)"
 
 
+def test_a_heading_outside_of_its_article_is_read_with_it() -> None:
+    html = (
+        "<div><p role=heading aria-level=1 id=h>a</p><article aria-labelledby=h><h2>b</h2><p>c</article>"
+        "<article><h1>d</h1></article></div>"
+    )
+    assert shown(html) == "Art(H1(a) H2(b) P(c)) Art(H1(d))"
+    assert shown("<aside aria-labelledby=h><h3 id=h>a</h3></aside>") == "Sect(H1(a))"
+
+
 def test_a_role_makes_a_heading() -> None:
     assert shown("<p role=heading aria-level=1>a<p role=heading>b<p role=heading aria-level=x>c") == "H1(a) H2(b) H2(c)"
 
