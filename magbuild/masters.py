@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from magbuild.compose import page_styles
+from magbuild.compose import page_styles, plain
 from magbuild.flatplan import Flatplan, Slot
 from magbuild.language import Language
 from magbuild.layout import Layout, render
@@ -15,6 +15,26 @@ from magbuild.paginate import Proof, set_sheet
 # Languages whose books have the line on the spine run upwards; ISO 6357 and the others have it run down.
 UPWARDS = frozenset({"ca", "cs", "de", "es", "fr", "hu", "it", "pl", "pt", "ro", "ru", "sk", "uk"})
 LONGEST_HEAD = 60  # characters: half a line of A5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a story stood: who wrote it, its title as it is set, the issue with the pages, and an address."""
+
+    people: str
+    title: str
+    where: str
+    url: str = ""
+
+    @property
+    def plain_title(self) -> str:
+        """The title without marks."""
+        return plain(self.title)
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text, for whoever cites the story."""
+        return ". ".join(filter(None, (self.people, self.plain_title, self.where, self.url)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +89,11 @@ def _shortened(title: str) -> str:
 def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> bytes:
     """Set the running heads and folios of all pages as one untagged PDF, a page for each page."""
     return _set(issue, layout, "masters", pages=pages)
+
+
+def set_source_line(issue: Issue, layout: Layout, source: Source) -> bytes:
+    """Set the line that says where a story stood as an untagged PDF of one page."""
+    return _set(issue, layout, "source", source=source)
 
 
 def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) -> bytes:

@@ -30,5 +30,5 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def elements(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the PDFs for readers of an issue that has every element."""
     out = tmp_path_factory.mktemp("elements")
-    build(ELEMENTS, out, Report(), editions=[EditionName.SCREEN])
+    build(ELEMENTS, out, Report(), editions=[EditionName.SCREEN, EditionName.STORY])
     return out / ELEMENTS.name
