@@ -215,3 +215,4 @@ def test_emphasis_that_does_not_pair_loses_nothing() -> None:
 )
 def test_a_drawing_says_what_it_shows(drawing: str, problems: list[str]) -> None:
     said(drawing, *problems)
+    said(f"Text.\n\nMore {drawing}", *(problem.replace("5:1", "7:6") for problem in problems))
