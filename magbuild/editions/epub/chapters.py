@@ -101,8 +101,17 @@ def pages(desk: Bindery) -> tuple[Page, ...]:
     names = {page.name for page in made}
     for page in made:
         xhtml.annotate(page.tree, desk.language)
+        xhtml.name_source(page.tree, _source(desk.issue, page))
         links.resolve_links(page.tree, targets, names)
     return made
+
+
+def _source(issue: Issue, page: Page) -> str:
+    """Return the file, within the folder of issues, in which an editor wrote what stands on a page."""
+    if page.name == IMPRINT_PAGE:
+        return issue.MAGAZINE
+    path = issue.story(page.story).path if page.story else issue.folder / issue.SHEET
+    return f"{issue.folder.resolve().name}/{path.name}"
 
 
 def entries(desk: Bindery, inside: Iterable[Page]) -> Iterator[Entry]:

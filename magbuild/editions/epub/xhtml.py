@@ -13,6 +13,9 @@ MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
+# Name of the meta element that says of which file, within the folder of issues, a page was made.
+SOURCE: Final = "magbuild:source"
+
 WIDE_TABLE = 4  # columns; a table with more is stacked on a narrow screen
 DROP_CAP_LENGTH = 200  # characters; a shorter paragraph has too few lines to stand beside the letter
 
@@ -92,6 +95,13 @@ def annotate(root: etree._Element, language: Language) -> None:
         if not formula.get("alttext"):
             formula.set("alttext", words(formula))
     _say_languages(root)
+
+
+def name_source(root: etree._Element, source: str) -> None:
+    """Say in a page's head of which file it was made, so that what is wrong with it can be told to an editor."""
+    head = root.find(html("head"))
+    if head is not None:
+        etree.SubElement(head, html("meta"), {"name": SOURCE, "content": source}).tail = "\n"
 
 
 def _say_languages(root: etree._Element) -> None:
