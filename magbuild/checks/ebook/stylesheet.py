@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -24,7 +25,7 @@ def addresses_in(css: str) -> Iterator[tuple[str, int]]:
     """Yield the addresses in styles (`url(…)` and `@import`), each with its line."""
     if "url(" not in css.casefold() and "@import" not in css.casefold():
         return
-    yield from _addresses(tinycss2.parse_stylesheet(css))
+    yield from _addresses(_sheet(css))
 
 
 def _addresses(nodes: Any) -> Iterator[tuple[str, int]]:
@@ -43,9 +44,15 @@ def _addresses(nodes: Any) -> Iterator[tuple[str, int]]:
                 yield from _addresses(held)
 
 
-def rules_in(css: str, media: str = "") -> Iterator[Rule]:
-    """Yield the rules of a style sheet, those within `@media` too."""
-    yield from _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), media)
+@lru_cache(maxsize=16)
+def rules_in(css: str, media: str = "") -> tuple[Rule, ...]:
+    """Return the rules of a style sheet, those within `@media` too."""
+    return tuple(_rules(_sheet(css), media))
+
+
+@lru_cache(maxsize=16)  # every check asks for the same few sheets
+def _sheet(css: str) -> Any:
+    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
 
 
 def _rules(nodes: Any, media: str) -> Iterator[Rule]:
@@ -70,7 +77,7 @@ def declared_in(css: Any) -> dict[str, str]:
 
 def mistakes_in(css: str) -> Iterator[tuple[str, int]]:
     """Yield what can't be read in a style sheet, each with its line."""
-    yield from _mistakes(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+    yield from _mistakes(_sheet(css))
 
 
 def _mistakes(nodes: Any) -> Iterator[tuple[str, int]]:
