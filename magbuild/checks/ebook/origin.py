@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from lxml import etree
 
 from magbuild.checks.ebook.book import Book
 from magbuild.editions.epub.xhtml import SOURCE, html, words
+from magbuild.language import slugged
 from magbuild.problem import Place
 
-LEAST: Final = 8  # letters; fewer stand in many lines
+LEAST: Final = 12  # letters; fewer stand in many lines
 MOST: Final = 40
+TRIES: Final = 20  # words of a paragraph from which on its text is looked for
 _BLOCKS: Final = frozenset(html(name) for name in ("p", "li", "dd", "h1", "h2", "h3", "td", "th", "figcaption", "div"))
+_PICTURE = re.compile(r"[^\s/\\'\"(]+(?=\.(?:jpe?g|png|svg|gif|webp|tiff?|avif|pdf)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +33,7 @@ class Origins:
         if path is None:
             return None
         lines = self._read.setdefault(path, _lines(path))
-        for phrase in _phrases(element):
-            wanted = _letters(phrase)[:MOST]
-            found = [at for at, line in enumerate(lines, start=1) if wanted in line] if len(wanted) >= LEAST else []
-            if found:
-                return Place(path, found[0])
-        return Place(path, 1)
+        return Place(path, _line_of(element, lines) or 1)
 
 
 def origins_of(book: Book, issues: Path | None) -> Origins:
@@ -59,14 +57,27 @@ def _shelves(path: Path) -> list[Path]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return [_letters(line) for line in path.read_text("utf-8").splitlines()]
+        return path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return []
 
 
-def _letters(text: str) -> str:
-    """Return only what doesn't change between a manuscript and a page: letters and digits."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+def _line_of(element: etree._Element, lines: list[str]) -> int | None:
+    """Return the line, from 1, in which an element's picture is named or its words stand."""
+    picture = PurePosixPath(element.get("src") or "").stem
+    for at, line in enumerate(lines, start=1):
+        if picture and picture in map(slugged, _PICTURE.findall(line)):
+            return at
+    spelt = [_letters(line) for line in lines]
+    for phrase in _phrases(element):
+        whole = _letters(phrase)
+        if len(whole) > 2 and whole in spelt:
+            return spelt.index(whole) + 1
+        for piece in _pieces(phrase):
+            found = next((at for at, line in enumerate(spelt, start=1) if piece in line), None)
+            if found:
+                return found
+    return None
 
 
 def _phrases(element: etree._Element) -> Iterator[str]:
@@ -74,7 +85,6 @@ def _phrases(element: etree._Element) -> Iterator[str]:
     for name in ("alt", "aria-label", "href", "alttext"):
         yield element.get(name) or ""
     yield words(element)
-    yield Path(element.get("src") or "").stem
     for block in element.iterancestors():
         if block.tag in _BLOCKS:
             yield words(block)
@@ -83,3 +93,19 @@ def _phrases(element: etree._Element) -> Iterator[str]:
         if words(before):
             yield words(before)
             break
+
+
+def _pieces(phrase: str) -> Iterator[str]:
+    """Yield the letters of a phrase from its first word on, from its second, and so on; marks may stand between."""
+    spoken = phrase.split()
+    for at in range(min(len(spoken), TRIES)):
+        piece = _letters("".join(spoken[at : at + MOST]))[:MOST]
+        if len(piece) < LEAST:
+            return
+        yield piece
+        yield piece[:LEAST]
+
+
+def _letters(text: str) -> str:
+    """Return only what doesn't change between a manuscript and a page: letters and digits."""
+    return re.sub(r"[\W_]+", "", text.casefold())
