@@ -281,6 +281,11 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant("an empty heading", "empty-heading", swap(ONE, "<h3>Lesser</h3>", "<h3></h3>")),
     mutant("a box without a name", "unnamed-box", swap(ONE, ' aria-labelledby="one--box"', "")),
     mutant(
+        "two boxes of one name",
+        "boxes-alike",
+        swap(ONE, ' aria-label="Sidebar"', ' aria-label="Box"'),
+    ),
+    mutant(
         "a name that isn't there",
         "loose-reference unnamed-box",
         swap(ONE, 'aria-labelledby="one--box"', 'aria-labelledby="one--crate"'),

@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     structure.several_titles,
     structure.empty_heading,
     structure.unnamed_box,
+    structure.boxes_alike,
     structure.loose_reference,
     structure.wrong_role,
     structure.unknown_type,

@@ -79,6 +79,24 @@ def unnamed_box(book: Book) -> Iterator[Finding]:
                 yield flaw(box, "a box beside the text has no name", "give it a title")
 
 
+def boxes_alike(book: Book) -> Iterator[Finding]:
+    """Two boxes of a page have the same name.
+
+    Those who go from one to the other hear the same twice. Give each a title of its own.
+    """
+    for page in book.texts:
+        titles = {element.get("id"): words(element) for element in page.all() if element.get("id")}
+        seen: set[str] = set()
+        for box in page.all("aside", "div", "section"):
+            landmark = etree.QName(box).localname == "aside" or box.get("role") in ("region", "complementary")
+            if not landmark or box.get("aria-hidden") == "true" or box.get("role") == "doc-footnote":
+                continue
+            name = box.get("aria-label") or titles.get((box.get("aria-labelledby") or "").strip(), "")
+            if name and name in seen:
+                yield flaw(box, f"two boxes are called '{_short(name)}'", "give each a title of its own")
+            seen.add(name)
+
+
 def loose_reference(book: Book) -> Iterator[Finding]:
     """An element says that another one names or describes it, and that one isn't there.
 

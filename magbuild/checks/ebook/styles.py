@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from PIL import ImageColor
-
 from magbuild.checks.ebook.book import Book
 from magbuild.checks.ebook.finding import Finding, Where, fault, flaw
 from magbuild.checks.ebook.stylesheet import Rule, declared_in, mistakes_in, rules_in
+from magbuild.contrast import RGB, WHITE, contrast, luminance, rgb
 
 LEAST_CONTRAST: Final = 4.5  # WCAG 2.2, 1.4.3
 _TEXT: Final = re.compile(r"(?:html|body|p|h[1-6]|li|blockquote|a|\*)(?=$|[\s.:>+~\[])")
@@ -57,11 +56,11 @@ def faint_text(book: Book) -> Iterator[Finding]:
         if ink is None or "prefers-color-scheme" in rule.media:
             continue
         ground = _colour(rule.declared.get("background-color", "") or rule.declared.get("background", ""))
-        if ground is None and _luminance(ink) > _LIGHT:
+        if ground is None and luminance(ink) > _LIGHT:
             continue
-        contrast = _contrast(ink, ground or (255, 255, 255))
-        if contrast < LEAST_CONTRAST:
-            message = f"'{rule.selectors[0]}' has a contrast of {contrast:.1f} to 1, less than {LEAST_CONTRAST}"
+        found = contrast(ink, ground or WHITE)
+        if found < LEAST_CONTRAST:
+            message = f"'{rule.selectors[0]}' has a contrast of {found:.1f} to 1, less than {LEAST_CONTRAST}"
             yield flaw(where, message, "choose a darker colour, or none", rule.line or None)
 
 
@@ -112,25 +111,6 @@ def _attributes(book: Book) -> Iterator[tuple[Where, Rule]]:
                 yield element, Rule(selectors=("style",), declared=declared_in(css), line=0)
 
 
-def _colour(text: str) -> tuple[int, int, int] | None:
+def _colour(text: str) -> RGB | None:
     """Return a colour that is given as one, None for inherited, transparent and unknown ones."""
-    first = text.removesuffix("!important").strip()
-    if not first or first in ("transparent", "inherit", "initial", "unset", "none", "currentcolor"):
-        return None
-    try:
-        found = ImageColor.getrgb(first)
-    except ValueError:
-        return None
-    return (found[0], found[1], found[2]) if len(found) < 4 or found[3] == 255 else None
-
-
-def _luminance(colour: tuple[int, int, int]) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-    parts = [value / 255 for value in colour]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
+    return rgb(text.removesuffix("!important").strip())
