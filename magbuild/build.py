@@ -77,7 +77,7 @@ def build(
         profile = find_printer(printer or issue.printer, project_of(folder), report, issue.printer_place)
         _stop_on_errors(report)
         assert profile is not None  # or there was an error
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        layout = find_layout(issue.magazine.layout, project_of(folder), folder, report)
         job = Job(
             issue=issue,
             manuscripts=manuscripts,
@@ -149,7 +149,7 @@ def find_advertisers(
     """
     with _told(folder, folder, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
         issue, manuscripts = read(folder, report)
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        layout = find_layout(issue.magazine.layout, project_of(folder), folder, report)
         if report.failed:
             return index(issue, layout)
 
@@ -166,7 +166,7 @@ def list_sizes(folder: Path, report: Report) -> str:
         issue = load(folder, report)
         if issue is None:
             raise Stopped
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        layout = find_layout(issue.magazine.layout, project_of(folder), folder, report)
         return sizes_as_text(issue, layout)
 
 

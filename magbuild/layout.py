@@ -1,7 +1,7 @@
 """Find a layout and what it extends: its templates, styles and fonts come out, strongest first."""
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -9,12 +9,16 @@ from typing import Any
 
 import jinja2
 
+from magbuild.load.files import shelf_of
+from magbuild.measure import Length, Size
 from magbuild.model import Colour, Magazine
 from magbuild.problem import Place, Problem, Report, Stopped
 from magbuild.source import read_sheet, validate
 
 HOUSE = "house"
 SHEET = "layout.yaml"
+OVERRIDES = "layout"  # the folder in which a magazine or an issue has files of its own
+A4 = Size(Length(210), Length(297))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +35,11 @@ class FontFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutSheet:
-    """The fields of layout.yaml."""
+    """The fields of layout.yaml; `trim` is the page that the layout is drawn for."""
 
     name: str
     extends: str = ""
+    trim: Size | None = None
     fonts: tuple[FontFile, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
 
@@ -55,12 +60,16 @@ class Layout:
     """A resolved layout; `chain` holds its folders, the strongest first and the house layout last.
 
     `colours` is the palette of a magazine that has none; each may be replaced by the magazine's own of that name.
+    `overrides` names the folders of the chain that are an issue's or a magazine's own, and `trim` is the page that
+    the layout is drawn for.
     """
 
     name: str
     chain: tuple[Path, ...]
     fonts: tuple[Font, ...]
     colours: Mapping[str, Colour] = field(default_factory=dict)
+    overrides: Mapping[str, Path] = field(default_factory=dict)
+    trim: Size = A4
 
     def palette(self, magazine: Magazine) -> dict[str, Colour]:
         """Return all colours of a magazine's pages by name, its own first, which win."""
@@ -72,10 +81,15 @@ class Layout:
     def environment(self, words: Mapping[str, Any]) -> jinja2.Environment:
         """Return templates over the whole chain; `words` are names that every template may use.
 
-        The first folder that has a template wins; `house/story.html` names the one of a certain layout.
+        The first folder that has a template wins; `house/story.html` names the one of a certain layout, and
+        `magazine/story.html` the magazine's own.
         """
         folders = [folder / "templates" for folder in self.chain]
-        named = {folder.parent.name: jinja2.FileSystemLoader(folder) for folder in reversed(folders)}
+        layouts = {folder.name: folder for folder in self.chain if folder not in self.overrides.values()}
+        named = {
+            name: jinja2.FileSystemLoader(folder / "templates")
+            for name, folder in (*layouts.items(), *self.overrides.items())
+        }
         environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader(named)]),
             undefined=jinja2.StrictUndefined,
@@ -153,16 +167,31 @@ def shipped_layouts() -> Path:
 def find_layout(name: str, project: Path, issue_folder: Path, report: Report) -> Layout:
     """Resolve a layout by name: first in the project's `layouts/`, then among those shipped.
 
-    A folder `layout/` inside the issue overrides it file by file. Raises Stopped, with a problem
-    in the report, when the layout or one that it extends can't be found or read.
+    A folder `layout/` beside magazine.yaml overrides it file by file, and one inside the issue overrides both.
+    Raises Stopped, with a problem in the report, when the layout or one that it extends can't be found or read.
     """
-    own = issue_folder / "layout"
-    chain: list[Path] = [own] if own.is_dir() else []
+    overrides = {"issue": issue_folder / OVERRIDES, "magazine": shelf_of(issue_folder) / OVERRIDES}
+    own = {whose: folder for whose, folder in overrides.items() if folder.is_dir()}
+    return _resolve(name, (project / "layouts", shipped_layouts()), own, report)
+
+
+def open_layout(folder: Path, report: Report) -> Layout:
+    """Resolve the layout in a folder, such as layouts/digest; what it extends may stand beside it.
+
+    Raises Stopped, with a problem in the report, when it or one that it extends can't be found or read.
+    """
+    return _resolve(folder.name, (folder.parent, shipped_layouts()), {}, report)
+
+
+def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:
+    """Follow a layout, looked for on each shelf in turn, to the house layout; `overrides` win, the first most."""
+    chain = list(overrides.values())
     fonts: list[Font] = []
     colours: dict[str, Colour] = {}
+    trims: list[Size] = []
     wanted = name
     while wanted:
-        folder = _folder_of(wanted, project, report)
+        folder = _folder_of(wanted, shelves, report)
         if folder in chain:
             report.add(
                 Problem(
@@ -177,18 +206,26 @@ def find_layout(name: str, project: Path, issue_folder: Path, report: Report) ->
         chain.append(folder)
         fonts += [_font(font, folder, report) for font in sheet.fonts]
         colours = {**sheet.colours, **colours}
+        trims += [sheet.trim] if sheet.trim else []
         wanted = sheet.extends or (HOUSE if wanted != HOUSE else "")
-    return Layout(name=name, chain=tuple(chain), fonts=tuple(fonts), colours=colours)
+    return Layout(
+        name=name,
+        chain=tuple(chain),
+        fonts=tuple(fonts),
+        colours=colours,
+        overrides=overrides,
+        trim=trims[0] if trims else A4,
+    )
 
 
-def _folder_of(name: str, project: Path, report: Report) -> Path:
-    for shelf in (project / "layouts", shipped_layouts()):
+def _folder_of(name: str, shelves: Sequence[Path], report: Report) -> Path:
+    for shelf in shelves:
         if (shelf / name / SHEET).is_file():
             return shelf / name
     known = sorted({path.parent.name for path in shipped_layouts().glob(f"*/{SHEET}")})
     report.add(
         Problem(
-            Place(project / "layouts" / name),
+            Place(shelves[0] / name),
             "missing-layout",
             f"there is no layout '{name}'",
             f"name one of {', '.join(known)}, or make layouts/{name}/{SHEET}",

@@ -8,7 +8,8 @@ from textwrap import dedent
 import jinja2
 import pytest
 
-from magbuild.layout import Layout, find_layout, shipped_layouts
+from magbuild.layout import Layout, find_layout, open_layout, shipped_layouts
+from magbuild.measure import Size
 from magbuild.model import Colour, Magazine
 from magbuild.problem import Problem, Report, Severity, Stopped
 
@@ -122,13 +123,60 @@ def test_a_layout_folder_in_the_issue_is_the_strongest(tmp_path: Path) -> None:
     assert layout.stylesheet("pages").endswith("a\nb")
 
 
+def test_a_layout_folder_beside_magazine_yaml_stands_between_the_issues_own_and_the_layout(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\n",
+            "layouts/ours/templates/a.html": "ours",
+            "issues/layout/templates/a.html": "magazine over {% include 'ours/a.html' %}",
+            "issues/layout/styles/pages.css": "m",
+            "issues/037/layout/templates/a.html": "issue over {% include 'magazine/a.html' %}",
+            "issues/037/layout/styles/pages.css": "i",
+        },
+    )
+    layout = found(tmp_path)
+    issues = tmp_path / "issues"
+    assert layout.chain[:3] == (issues / "037" / "layout", issues / "layout", tmp_path / "layouts" / "ours")
+    assert layout.stylesheet("pages").endswith("m\ni")
+    template = layout.environment({}).get_template("a.html")
+    assert template.render() == "issue over magazine over ours"
+
+
+def test_a_layout_says_what_page_it_is_drawn_for_or_is_drawn_for_that_of_what_it_extends(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\nextends: theirs\n",
+            "layouts/theirs/layout.yaml": "name: theirs\ntrim: 170mm x 240mm\n",
+        },
+    )
+    assert found(tmp_path).trim == Size.parse("170mm x 240mm")
+    assert found(tmp_path, "house").trim == Size.parse("A4")
+
+
+def test_a_layout_can_be_opened_by_its_folder_and_extends_what_stands_beside_it(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "designs/ours/layout.yaml": "name: ours\nextends: theirs\n",
+            "designs/theirs/layout.yaml": "name: theirs\n",
+            "layout/styles/pages.css": "no override of anything",
+        },
+    )
+    report = Report()
+    layout = open_layout(tmp_path / "designs" / "ours", report)
+    assert [folder.name for folder in layout.chain] == ["ours", "theirs", "house"]
+    assert list(report) == []
+
+
 # --- Mistakes ---
 
 
 def test_a_layout_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     problem = refused(tmp_path, "huose")
     assert (problem.code, problem.message) == ("missing-layout", "there is no layout 'huose'")
-    assert problem.hint.startswith("name one of house")
+    assert problem.hint.startswith("name one of digest, house")
     assert "layouts/huose/layout.yaml" in problem.hint
 
 

@@ -133,7 +133,7 @@ def _styles(issue: Issue, layout: Layout) -> str:
     """
     palette = (
         f".{accent(name)} header {{ border-color: {colour.screen}; }}"
-        for name, colour in issue.magazine.colours.items()
+        for name, colour in layout.palette(issue.magazine).items()
         if _is_seen(rgb(colour.screen))
     )
     return "\n".join((layout.stylesheet(_STYLE), *palette))
