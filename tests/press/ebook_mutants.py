@@ -263,6 +263,9 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant("a list in a paragraph", "misplaced-element", body("<p>One<ul><li>Two</li></ul></p>")),
     mutant("a paragraph in a list", "misplaced-element", body("<ul><p>Two</p></ul>")),
     mutant("an outdated element", "misplaced-element", body('<p><font color="red">Red</font></p>')),
+    mutant("an attribute that doesn't exist", "misplaced-element", body('<p klass="x">One</p>')),
+    mutant("a misspelt name", "misplaced-element", body('<p aria-lable="x">One</p>')),
+    mutant("a name that nobody hears", "unheard-name", body('<p aria-label="x">One</p>')),
     mutant("a script", "script-in-page wrong-properties", body("<script>alert(1)</script>")),
     mutant(
         "a viewport",
@@ -432,7 +435,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     mutant("printed pages of nothing", "page-source", drop_between(OPF, '<meta property="pageBreakSource"', "</meta>")),
     mutant("a mark without a number", "page-mark-unlabelled", swap(ONE, ' aria-label="5"', "")),
-    mutant("a mark without a role", "wrong-role", swap(ONE, ' role="doc-pagebreak"', "")),
+    mutant("a mark without a role", "unheard-name wrong-role", swap(ONE, ' role="doc-pagebreak"', "")),
     mutant("a list that says other numbers", "page-order", swap(NAV, ">5</a>", ">7</a>")),
     # What is claimed.
     mutant(

@@ -14,6 +14,9 @@ from magbuild.checks.ebook.book import Book, Page
 from magbuild.checks.ebook.finding import Finding, fault, flaw
 from magbuild.checks.ebook.manifest import runs
 from magbuild.checks.ebook.vocabulary import (
+    ARIA,
+    ATTRIBUTES,
+    ATTRIBUTES_OF_ELEMENT,
     BLOCKS,
     CHILDREN,
     HOLD_PHRASES,
@@ -87,7 +90,7 @@ def misplaced_element(book: Book) -> Iterator[Finding]:
 
     Reading systems guess what was meant, each in its way: list items get lost, links end early. A paragraph can't
     hold another one, lists hold items alone, tables rows, and a link can't hold a link. Outdated elements and
-    attributes such as `font`, `center` or `align` belong into styles.
+    attributes such as `font`, `center` or `align` belong into styles; of others the name is mostly misspelt.
     """
     for page in book.texts:
         for element in page.all():
@@ -135,8 +138,20 @@ def _outdated(element: etree._Element, name: str) -> Iterator[Finding]:
     for plain in map(str, element.attrib):
         if plain == "border" and name == "table" and element.get(plain) in ("", "1"):
             continue
-        if plain in OUTDATED_ATTRIBUTES or (plain in ("width", "height") and name not in SIZED):
+        if not _is_attribute(plain, name):
+            yield fault(element, f"'{name}' has no attribute '{plain}'", "take it out, or correct its name")
+        elif plain in OUTDATED_ATTRIBUTES or (plain in ("width", "height") and name not in SIZED):
             yield fault(element, f"the attribute '{plain}' of '{name}' is outdated", "say it in the styles")
+
+
+def _is_attribute(attribute: str, name: str) -> bool:
+    """Whether there is such an attribute; those of a namespace, of data and of events may have any name."""
+    first, _, rest = attribute.partition("-")
+    if first == "aria":
+        return rest in ARIA
+    free = attribute.startswith("{") or first == "data" or (attribute.startswith("on") and attribute.isalpha())
+    known = ATTRIBUTES | ATTRIBUTES_OF_ELEMENT.get(name, frozenset()) | OUTDATED_ATTRIBUTES
+    return free or attribute in known
 
 
 def script_in_page(book: Book) -> Iterator[Finding]:

@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     structure.boxes_alike,
     structure.loose_reference,
     structure.wrong_role,
+    structure.unheard_name,
     structure.unknown_type,
     structure.table_heads,
     structure.lost_note,

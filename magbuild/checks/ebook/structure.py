@@ -13,6 +13,7 @@ from magbuild.checks.ebook.finding import Finding, fault, flaw
 from magbuild.checks.ebook.references import references
 from magbuild.checks.ebook.vocabulary import (
     DEPRECATED_ROLES,
+    NAMELESS,
     PAGE_PREFIXES,
     ROLE_OF_TYPE,
     ROLES,
@@ -135,6 +136,18 @@ def _role(element: etree._Element, role: str) -> Iterator[Finding]:
         yield flaw(element, f"the role '{role}' is outdated", "take it out")
     elif role.startswith("doc-") and name in ROLES_OF_ELEMENT and role not in ROLES_OF_ELEMENT[name]:
         yield fault(element, f"'{name}' can't have the role '{role}'", "put the role on a section or div")
+
+
+def unheard_name(book: Book) -> Iterator[Finding]:
+    """An element has a name for those who hear the page, but is of a kind whose name isn't said.
+
+    Paragraphs, spans and the like have no names. Give it a role, or write the words into the text.
+    """
+    for page in book.texts:
+        for element in page.all(*NAMELESS):
+            if not element.get("role") and (element.get("aria-label") or element.get("aria-labelledby")):
+                name = etree.QName(element).localname
+                yield flaw(element, f"nobody hears the name of a '{name}' without a role", "give it a role")
 
 
 def _matching(element: etree._Element, role: str) -> Iterator[Finding]:
