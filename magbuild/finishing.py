@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from magbuild.adverts import supplied_artwork
+from magbuild.checks import ebook
 from magbuild.compose import Galley
 from magbuild.editions import epub, print_pdf, screen_pdf
 from magbuild.editions.epub.package import Package
@@ -23,7 +24,7 @@ from magbuild.masters import made_pages, set_masters
 from magbuild.model import EditionName, Issue
 from magbuild.paginate import Proof
 from magbuild.printrun import Printed, Settled, print_run
-from magbuild.problem import Place, Report, Severity, Stopped
+from magbuild.problem import Place, Problem, Report, Severity, Stopped
 from magbuild.raster import cover_as_jpeg, drawing_as_png, font_rules, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
@@ -35,6 +36,8 @@ EBOOKS = {
     EditionName.EPUB: (epub.finish, ".epub"),
     EditionName.EPUB_LIGHT: (epub.finish_light, "-light.epub"),
 }
+# What is wrong with an e-book that the manuscript's own checks have told of, at a better place.
+TOLD_BEFORE = frozenset({"undescribed-picture"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +103,13 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
     if on_screen:
         screening.result()
         yield screen
+    looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in ebooks]
     if on_paper:
         yield from _pass_for_print(printing.result(), report)
+    for look in looking:
+        report.extend(look.result())
+    if report.failed:
+        raise Stopped
     jpeg = shelf / "cover.jpg"
     jpeg.write_bytes(cover)
     yield jpeg
@@ -151,6 +159,21 @@ def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Lay
     """Gather all of the EPUB that can be had before the pages are there."""
     drawings = partial(drawing_as_png, font_rules(layout))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
+
+
+def look_at_ebook(path: Path, folder: Path) -> list[Problem]:
+    """Return what is wrong with a finished e-book that nobody has told of yet."""
+    issues = folder.parent if folder.name not in ("", "..") else folder / ".."
+    return [
+        replace(problem, place=replace(problem.place, path=_from_shelf(problem.place.path, path)))
+        for problem in ebook.inspect(path, issues)
+        if problem.code not in TOLD_BEFORE
+    ]
+
+
+def _from_shelf(path: Path, file: Path) -> Path:
+    """Return the path of something in a file that isn't where it will be, from the file's name on."""
+    return path.relative_to(file.parent) if path.is_relative_to(file) else path
 
 
 def file_stem(issue: Issue) -> str:
