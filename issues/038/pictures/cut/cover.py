@@ -45,7 +45,16 @@ def draw(folder: Path) -> None:
     walkers = (
         Person(x=43, foot=79.5, high=10.5, coat=DUSK, legs=FOREST, hat=DUSK),
         Person(x=53, foot=82, high=12, coat=RUST, legs=DUSK, skirt=True, arm=((0.1, 0.66), (0.17, 0.6))),
-        Person(x=66, foot=87, high=15.5, coat=CREAM, legs=PLUM, hat=APRICOT, skin=(0x8A, 0x58, 0x3C), arm=((0.1, 0.66), (0.17, 0.6))),
+        Person(
+            x=66,
+            foot=87,
+            high=15.5,
+            coat=CREAM,
+            legs=PLUM,
+            hat=APRICOT,
+            skin=(0x8A, 0x58, 0x3C),
+            arm=((0.1, 0.66), (0.17, 0.6)),
+        ),
         Person(x=80, foot=90.5, high=18.5, coat=PLUM, legs=DUSK, hat=CREAM, arm=((0.12, 0.86), (0.17, 1.02))),
     )
     for walker in walkers:

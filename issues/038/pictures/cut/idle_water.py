@@ -9,22 +9,22 @@ from weasyprint import HTML
 BLUE, PALE, DARK, RED = "#2f6f7e", "#eef1e6", "#16343d", "#c2452d"
 STYLES = f"""
 @page {{ size: 148mm 210mm; bleed: 3mm; margin: 0; background: {PALE} }}
-body {{ margin: 0; color: {DARK}; font-family: Serif; text-align: center }}
+body {{ margin: 0; color: {DARK}; font-family: 'Idle Serif'; text-align: center }}
 svg {{ position: absolute; left: -3mm; bottom: -3mm; width: 154mm; height: 136mm }}
 h1 {{ font-size: 50pt; line-height: 1; font-weight: 900; letter-spacing: -0.02em; margin: 15mm 0 4mm }}
-p {{ font: 600 11.5pt/16pt Sans; margin: 0 14mm }}
-.foot {{ position: absolute; left: 0; right: 0; bottom: 9mm; color: #fff; font: 600 10.5pt/15pt Sans }}
+p {{ font: 600 11.5pt/16pt 'Idle Sans'; margin: 0 14mm }}
+.foot {{ position: absolute; left: 0; right: 0; bottom: 9mm; color: #fff; font: 600 10.5pt/15pt 'Idle Sans' }}
 """
 FACES = (
-    ("Serif", 900, "font_source_serif_pro", "SourceSerifPro-Black.otf"),
-    ("Sans", 600, "font_source_sans_pro", "SourceSansPro-Semibold.otf"),
+    ("Idle Serif", 900, "font_source_serif_pro", "SourceSerifPro-Black.otf"),
+    ("Idle Sans", 600, "font_source_sans_pro", "SourceSansPro-Semibold.otf"),
 )
 
 
 def draw(folder: Path) -> None:
     """Write idle-water.pdf."""
     faces = "".join(
-        f'@font-face {{ font-family: {family}; font-weight: {weight}; src: url("{_font(package, file)}") }}'
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{_font(package, file)}") }}'
         for family, weight, package, file in FACES
     )
     page = f"""<html lang="en"><head><title>Idle Water</title><style>{faces}{STYLES}</style></head><body>
@@ -46,7 +46,7 @@ def _scene() -> str:
     return f"""<svg viewBox="0 0 154 136" xmlns="http://www.w3.org/2000/svg">
     <path d="M0 30 Q77 -14 154 30 V84 H0 Z" fill="{BLUE}"/>
     <path d="M0 24.6 Q77 -19.4 154 24.6" fill="none" stroke="{DARK}" stroke-width="3.4"/>
-    <path d="M29 84 A48 48 0 0 1 125 84 Z" fill="{PALE}"/>{stones}
+    <path d="M29 84 A48 48 0 0 1 125 84 Z" fill="{PALE}" stroke="{DARK}" stroke-width="1.6"/>{stones}
     <circle cx="92" cy="62" r="13" fill="#e7b24f"/>
     <rect x="0" y="84" width="154" height="52" fill="{BLUE}"/>{ripples}
     <path d="M38 76 H112 Q120 76 123 70 L126 70 Q126 84 116 86 H42 Q36 86 36 80 Z" fill="{DARK}"/>

@@ -3,7 +3,23 @@
 from pathlib import Path
 from random import Random
 
-from cut.papers import APRICOT, CREAM, DUSK, FOAM, FOREST, MOSS, NIGHT, PLUM, ROSE, RUST, SAGE, SAND, SLATE, WATER, between
+from cut.papers import (
+    APRICOT,
+    CREAM,
+    DUSK,
+    FOAM,
+    FOREST,
+    MOSS,
+    NIGHT,
+    PLUM,
+    ROSE,
+    RUST,
+    SAGE,
+    SAND,
+    SLATE,
+    WATER,
+    between,
+)
 from cut.shapes import box, curve, disc, hills, ray, snipped, strip, tree
 from cut.table import Table
 from cut.towns import bell, chimney, mill, smoke
@@ -93,8 +109,10 @@ def _ship(table: Table, random: Random) -> None:
     for x, top in ((211, 44), (222, 40)):
         table.lay(DUSK, box(x - 0.4, top, x + 0.4, 70), lift=0.4)
         for low, wide in ((67, 9.6), (57, 7.6)):
-            sail = [*curve((x - wide * 0.42, low - 8.4), (x + 1.6, low - 8.9), (x + wide * 0.42, low - 8.4), 6),
-                    *curve((x + wide * 0.5, low), (x + 3.4, low - 3), (x - wide * 0.5, low), 6)]
+            sail = [
+                *curve((x - wide * 0.42, low - 8.4), (x + 1.6, low - 8.9), (x + wide * 0.42, low - 8.4), 6),
+                *curve((x + wide * 0.5, low), (x + 3.4, low - 3), (x - wide * 0.5, low), 6),
+            ]
             table.lay(CREAM, sail, lift=0.6)
     table.lay(PLUM, hull, lift=0.8)
     table.lay(RUST, strip([(204, 71), (231, 71)], 0.9), lift=0.2)

@@ -38,7 +38,11 @@ class Person:
             if not self.skirt or step:
                 table.lay(self.legs, strip(leg, wide * 1.5, wide * 0.9), lift=lift)
         if self.skirt:
-            table.lay(self.coat, [self.at(-0.07, 0.55), self.at(0.07, 0.55), self.at(0.15, 0.1), self.at(-0.15, 0.1)], lift=lift)
+            table.lay(
+                self.coat,
+                [self.at(-0.07, 0.55), self.at(0.07, 0.55), self.at(0.15, 0.1), self.at(-0.15, 0.1)],
+                lift=lift,
+            )
         lean = 0.02 if self.stride > 0 else -0.02
         torso = [self.at(-0.1, 0.44), self.at(0.1, 0.44), self.at(0.09 + lean, 0.8), self.at(-0.08 + lean, 0.8)]
         table.lay(self.skin, disc(*self.at(lean * 1.6, 0.885), 0.068 * self.high), lift=lift)

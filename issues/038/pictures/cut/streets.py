@@ -33,7 +33,9 @@ def masons(folder: Path) -> None:
             arm = ((0.12, 0.84), (0.15, 1.0))
         elif at in BEARERS:
             arm = ((0.1, 0.68), (0.14, 0.8))
-        Person(x=x, foot=42.3 + (at % 2) * 0.6, high=17.5, coat=coat, legs=legs, hat=hat, arm=arm, stride=0.15).lay(table, random)
+        Person(x=x, foot=42.3 + (at % 2) * 0.6, high=17.5, coat=coat, legs=legs, hat=hat, arm=arm, stride=0.15).lay(
+            table, random
+        )
     _banner(table, random)
     table.save(folder / "masons.jpg")
 
@@ -72,7 +74,10 @@ def saturday(folder: Path) -> None:
     random = Random(1879)
     table = Table(WIDTH, HEIGHT, between(FOAM, CREAM, 0.45), dots=400 / 25.4, seed=3)
     for x, y, wide in ((20, 8, 9), (52, 5, 7), (88, 9, 10)):
-        cloud = [disc(x + step * wide * 0.45, y + abs(step) * 0.9, wide * (0.42 - 0.09 * abs(step)), 0.6) for step in (-1, 0, 1)]
+        cloud = [
+            disc(x + step * wide * 0.45, y + abs(step) * 0.9, wide * (0.42 - 0.09 * abs(step)), 0.6)
+            for step in (-1, 0, 1)
+        ]
         table.lay(CREAM, *cloud, lift=0.5)
     chimney(table, 70, 30, 3.5, 3.4, between(SLATE, ROSE, 0.4))
     table.lay(between(SAGE, FOAM, 0.3), hills(WIDTH, HEIGHT, 20, 2.5, random), lift=0.6)
@@ -87,12 +92,27 @@ def saturday(folder: Path) -> None:
     for at in range(7):
         x, y = 35.7 + at * 0.34, 36.6 - at * 2.3
         table.lay(wood, strip([(x, y), (x + 3.4, y)], 0.35), lift=0.2)
-    Person(x=38.2, foot=33, high=12.5, coat=CREAM, legs=DUSK, hat=SAND, arm=((0.12, 0.86), (0.26, 0.9)), stride=0.03).lay(table, random)
-    Person(x=61, foot=40.6, high=15.5, coat=RUST, legs=DUSK, hat=CREAM, skirt=True, arm=((0.1, 0.62), (0.2, 0.5))).lay(table, random)
-    Person(x=72, foot=40.8, high=16.5, coat=FOREST, legs=PLUM, hat=DUSK, arm=((-0.1, 0.62), (-0.2, 0.5)), stride=0.14).lay(table, random)
+    Person(
+        x=38.2, foot=33, high=12.5, coat=CREAM, legs=DUSK, hat=SAND, arm=((0.12, 0.86), (0.26, 0.9)), stride=0.03
+    ).lay(table, random)
+    Person(x=61, foot=40.6, high=15.5, coat=RUST, legs=DUSK, hat=CREAM, skirt=True, arm=((0.1, 0.62), (0.2, 0.5))).lay(
+        table, random
+    )
+    Person(
+        x=72, foot=40.8, high=16.5, coat=FOREST, legs=PLUM, hat=DUSK, arm=((-0.1, 0.62), (-0.2, 0.5)), stride=0.14
+    ).lay(table, random)
     table.lay(wood, snipped(box(63.6, 33.6, 69.4, 37), random, 0.08), lift=0.5)
     table.lay(RUST, strip(curve((64, 33.6), (66.5, 29.8), (69, 33.6)), 0.35), lift=0.3)
-    Person(x=87, foot=42, high=11.5, coat=PLUM, legs=CREAM, skin=(0x8A, 0x58, 0x3C), arm=((-0.12, 0.66), (-0.2, 0.74)), stride=0.22).lay(table, random)
+    Person(
+        x=87,
+        foot=42,
+        high=11.5,
+        coat=PLUM,
+        legs=CREAM,
+        skin=(0x8A, 0x58, 0x3C),
+        arm=((-0.12, 0.66), (-0.2, 0.74)),
+        stride=0.22,
+    ).lay(table, random)
     table.lay(RUST, disc(93.4, 40.8, 1.5), lift=0.5)
     _bicycle(table, 15, 37.6)
     table.save(folder / "saturday.jpg")
@@ -100,7 +120,11 @@ def saturday(folder: Path) -> None:
 
 def _terrace(table: Table, random: Random, x: float, door: tuple[int, int, int]) -> None:
     brick = between(RUST, ROSE, random.uniform(0.15, 0.5))
-    table.lay(between(SLATE, DUSK, 0.35), snipped([(x - 0.4, 17), (x + 1.4, 11.6), (x + 18, 11.6), (x + 19.4, 17)], random, 0.1), lift=0.8)
+    table.lay(
+        between(SLATE, DUSK, 0.35),
+        snipped([(x - 0.4, 17), (x + 1.4, 11.6), (x + 18, 11.6), (x + 19.4, 17)], random, 0.1),
+        lift=0.8,
+    )
     table.lay(brick, box(x + 13.6, 8.6, x + 16.6, 13), lift=0.5)
     table.lay(brick, snipped(box(x, 16.6, x + 19, 38), random, 0.08), lift=0.5)
     for at, y in ((0.27, 21.4), (0.73, 21.4), (0.73, 31)):

@@ -65,9 +65,7 @@ class Table:
             min(rows, int((max(down) + room) * self.dots) + 1),
         )
 
-    def _mask(
-        self, shapes: Sequence[Shape], holes: Sequence[Shape], area: tuple[int, int, int, int]
-    ) -> "np.ndarray":
+    def _mask(self, shapes: Sequence[Shape], holes: Sequence[Shape], area: tuple[int, int, int, int]) -> "np.ndarray":
         left, top, right, bottom = area
         mask = Image.new("L", ((right - left) * FINE, (bottom - top) * FINE))
         pen, scale = ImageDraw.Draw(mask), self.dots * FINE
