@@ -15,7 +15,7 @@ from magbuild.adverts import Piece, Rooms, fit_of, in_rows, is_partial, rooms_of
 from magbuild.artwork import PlacedArtwork
 from magbuild.bodytext import byline, set_body
 from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
-from magbuild.language import Language
+from magbuild.language import Language, tongue
 from magbuild.layout import Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
 from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType
@@ -234,11 +234,12 @@ def _template_words(desk: Desk) -> dict[str, Any]:
         "colours": desk.layout.palette(issue.magazine),
         "say": desk.language.say,
         "language": desk.language,
+        "tongue": lambda spoken, around="": Markup(tongue(spoken, around or code)),
         "folio": desk.folio,
         "line": lambda text, language="": Markup(set_line(text, language or code)),
         "text": lambda text: Markup(set_text(text, code)),
         "contents_sections": _contents(desk),
-        "title_of": lambda slug: Markup(set_line(where[slug].front.title, code)),
+        "title_of": lambda slug: Markup(set_line(where[slug].front.title, where[slug].front.language)),
         "address": lambda text: typed_address(text) or "",
         "byline": lambda people: byline(people, desk.language),
         "has_page": lambda slug: slug in on_pages(issue),
@@ -261,9 +262,10 @@ def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> Piece
     """Return what a template needs of a story; all text is set and ready for pages."""
     manuscript = desk.manuscripts[story.slug]
     paged = set(on_pages(desk.issue))
+    told = desk.language.told_in(story.front.language)
 
     def page_of(slug: str) -> str:
-        return desk.language.say("page", number=desk.folio(slug)) if slug in paged else ""
+        return told.say("page", number=desk.folio(slug)) if slug in paged else ""
 
     body, notes = set_body(manuscript, story.front.type, page_of, picture)
     return {

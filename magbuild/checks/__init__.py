@@ -36,6 +36,8 @@ COPY: tuple[Check, ...] = (
     adverts.advert_link,
     words.unknown_word,
     words.bad_word,
+    words.foreign_words,
+    words.right_to_left_magazine,
 )
 MANUAL = "manual.md"
 

@@ -1,11 +1,12 @@
 """What was read comes in; problems that no field shows alone come out: the missing, unknown, out of range."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from babel import Locale, UnknownLocaleError
 
+from magbuild.addresses import typed_address
+from magbuild.language import slugged
 from magbuild.measure import Length, Size
 from magbuild.model import MADE_PAGES, BackCover, Colour, Issue, IssueSheet, Magazine, Standing, Story, StoryType
 from magbuild.problem import Place, Problem, warning
@@ -24,6 +25,7 @@ def magazine_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
     if not knows_language(magazine.language):
         yield unknown_language(magazine.language, sheet.place("language"))
     yield from _page_rules(magazine.trim, magazine.bleed, sheet)
+    yield from _conformance_rules(magazine, sheet)
     yield from _colour_rules(magazine.colours, sheet)
     yield from _section_rules(magazine, sheet)
 
@@ -35,6 +37,26 @@ def _page_rules(trim: Size | None, bleed: Length | None, sheet: Sheet) -> Iterat
     if bleed is not None and not bleed <= WIDEST_BLEED:
         message = f"bleed {bleed.css} is more than {WIDEST_BLEED.css}"
         yield Problem(sheet.place("bleed"), "bad-value", message, "write what the printer asks for, mostly 3mm")
+
+
+# As EPUB Accessibility 1.1, section 4.3, wants a claim worded; and what an editor may have written instead.
+_STANDARD = re.compile(r"EPUB Accessibility 1\.\d - WCAG 2\.[0-2] Level A{1,3}")
+_WCAG = re.compile(r"\b(2\.[0-2])\b.*\b(A{1,3})\b")
+
+
+def _conformance_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
+    """Yield a claim that shops and libraries wouldn't know again."""
+    claim = magazine.conformance
+    if claim is None:
+        return
+    if not _STANDARD.fullmatch(claim.standard):
+        version, level = found.groups() if (found := _WCAG.search(claim.standard)) else ("2.2", "AA")
+        message = f"'{claim.standard}' is not how a standard of accessibility is named"
+        hint = f"write 'EPUB Accessibility 1.1 - WCAG {version} Level {level}', if that was examined"
+        yield Problem(sheet.place("conformance", "standard"), "bad-value", message, hint)
+    if claim.report and typed_address(claim.report) is None:
+        message = f"'{claim.report}' is no address"
+        yield Problem(sheet.place("conformance", "report"), "bad-value", message, "write https:// and where it is")
 
 
 def _colour_rules(colours: Mapping[str, Colour], sheet: Sheet) -> Iterator[Problem]:
@@ -156,8 +178,7 @@ def slug_rules(slug: str, place: Place) -> Iterator[Problem]:
         message = f"'{slug}' is a page that the builder makes itself"
         yield Problem(place, "bad-slug", message, "give the file another name")
     elif not _SLUG.fullmatch(slug):
-        plain_name = unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode().lower()
-        good = re.sub(r"[^a-z0-9]+", "-", plain_name).strip("-") or "salt-roads"
+        good = slugged(slug) or "salt-roads"
         message = f"'{slug}' can't be a story's short name"
         numbered = place.path.name.removesuffix(f"{slug}.md")  # "02-", which puts it in order
         hint = f"use small letters a to z, digits and hyphens in the file's name: {numbered}{good}.md"

@@ -352,10 +352,23 @@ def test_a_new_page_number_changes_only_the_galleys_in_which_it_stands(house: La
     assert {slug for slug in before if before[slug] != after[slug]} == {"contents", "salt"}
 
 
-def test_page_numbers_are_said_in_the_magazines_language(house: Layout) -> None:
-    issue = small_issue(small_story("salt"), small_story("tea"), magazine={"language": "de"})
+@pytest.mark.parametrize(
+    ("magazine", "story", "said"),
+    [
+        ("de", "de", "Im Heft S. 14"),
+        ("de", "de-AT", "Im Heft S. 14"),
+        ("de", "fr", "page 14"),
+        ("de", "ar", "Im Heft S. 14"),
+        ("el", "el", "Im Heft S. 14"),
+    ],
+)
+def test_page_numbers_are_said_in_the_storys_language(house: Layout, magazine: str, story: str, said: str) -> None:
+    own = {"page": "Im Heft S. {number}"}
+    issue = small_issue(
+        small_story("salt", language=story), small_story("tea"), magazine={"language": magazine, "words": own}
+    )
     galley = galleys(issue, house, {"salt": LINKS}, {"tea": 14})["salt"]
-    assert "(Seite 14)" in "".join(texts_of(galley, "//*[@class='body']"))
+    assert f"({said})" in "".join(texts_of(galley, "//*[@class='body']"))
 
 
 # --- Contents and cover ---

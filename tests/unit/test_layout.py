@@ -176,7 +176,7 @@ def test_a_layout_can_be_opened_by_its_folder_and_extends_what_stands_beside_it(
 def test_a_layout_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     problem = refused(tmp_path, "huose")
     assert (problem.code, problem.message) == ("missing-layout", "there is no layout 'huose'")
-    assert problem.hint.startswith("name one of house")
+    assert problem.hint.startswith("name one of digest, house")
     assert "layouts/huose/layout.yaml" in problem.hint
 
 
