@@ -54,6 +54,13 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
     return issue, manuscripts
 
 
+def check(folder: Path, report: Report) -> None:
+    """Read and check an issue and its layout, without laying it out; Stopped when either can't be read at all."""
+    issue, _ = read(folder, report)
+    with _told(folder, folder, report):
+        find_layout(issue.magazine.layout, project_of(folder), folder, report)
+
+
 def build(
     folder: Path,
     out: Path,

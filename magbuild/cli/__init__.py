@@ -87,13 +87,13 @@ def _build_one(
 @strict
 @output_format
 def check(folder: Path, strict: bool, style: str) -> None:
-    """Read and check an issue without laying it out."""
-    from magbuild.build import read
+    """Read and check an issue, and the styles of its layout, without laying it out."""
+    from magbuild.build import check as check_issue
     from magbuild.reporting import write_report
 
     report = Report(strict=strict)
     with suppress(Stopped):
-        read(folder, report)
+        check_issue(folder, report)
     write_report(report, style)
     sys.exit(ExitCode.PROBLEMS if report.failed else ExitCode.GOOD)
 

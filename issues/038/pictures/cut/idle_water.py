@@ -81,6 +81,7 @@ def _heron() -> str:
     return f"""<g fill="none" stroke="{DARK}" stroke-width="1.1"><path d="M134 92 V78 M137.6 92 V78"/></g>
     <path d="M128 66 Q136 58 143 74 Q137 82 130 78 Q126 73 128 66 Z" fill="{PALE}" stroke="{DARK}" stroke-width="1"/>
     <path d="M130.4 68 Q122 60 128 54 Q131 51 128.6 47.6" fill="none" stroke="{PALE}" stroke-width="3.2"/>
-    <path d="M129.6 45.6 Q126 44 123.4 47 L113 50.6 L124 50.4 Q128 50.6 129.6 45.6 Z" fill="{PALE}" stroke="{DARK}" stroke-width="0.8"/>
+    <path d="M129.6 45.6 Q126 44 123.4 47 L113 50.6 L124 50.4 Q128 50.6 129.6 45.6 Z"
+    fill="{PALE}" stroke="{DARK}" stroke-width="0.8"/>
     <path d="M128.6 45.4 q5 0 8 3.4" fill="none" stroke="{DARK}" stroke-width="1.2"/>
     <circle cx="126" cy="47.4" r="0.7" fill="{DARK}"/>"""
