@@ -16,13 +16,11 @@ from magbuild.artwork import PlacedArtwork
 from magbuild.bodytext import byline, set_body
 from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
 from magbuild.language import Language, tongue
-from magbuild.layout import Layout, render
+from magbuild.layout import PAGE_STYLES, Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
 from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType
 
 PICTURE_SCHEME = "picture:"
-# What the styles of printed pages are made of, in cascade order.
-PAGE_STYLES = ("tokens", "type", "pages", "stories", "covers")
 UNKNOWN_FOLIO = 88  # as wide as a folio gets; stands in until the flatplan knows better
 
 
@@ -127,7 +125,7 @@ def page_styles(issue: Issue, layout: Layout) -> str:
         (
             layout.font_faces(lambda font: font.path.resolve().as_uri()),
             page,
-            layout.stylesheet(*PAGE_STYLES),
+            layout.stylesheet(*PAGE_STYLES, traced=True),
             f":root{{{own}}}",
         )
     )

@@ -35,7 +35,7 @@ def lay_out(galley: Galley) -> Proof:
     with _hearing() as heard, _undisturbed():
         document, lost = _laid_out(galley)
         pdf = _written(galley, document) if document is not None else b""
-    messages = translated(galley.path, heard)
+    messages = translated(galley.path, heard, galley.styles)
     pages = tuple(_proof_page(page) for page in document.pages) if document is not None else ()
     return Proof(slug=galley.slug, pdf=pdf, pages=pages, problems=tuple(dict.fromkeys((*messages, *lost))))
 
