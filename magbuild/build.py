@@ -16,7 +16,7 @@ from magbuild.delivery import beside, deliver
 from magbuild.editions.print_pdf import Press
 from magbuild.finishing import Job, finish
 from magbuild.flatplan import Flatplan
-from magbuild.layout import LayoutMistake, find_layout
+from magbuild.layout import Layout, LayoutMistake, find_layout
 from magbuild.load import load
 from magbuild.load.files import project_of
 from magbuild.load.printers import find_printer
@@ -51,7 +51,14 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
     slugs = {story.path.name: story.slug for story in issue.stories}
     manuscripts = {story.slug: read_manuscript(story, slugs, report) for story in issue.stories}
     checks.run(issue, report)
+    checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
     return issue, manuscripts
+
+
+def layout_of(issue: Issue, report: Report) -> Layout:
+    """Return the layout that an issue is set in; Stopped, with a problem, when it can't be had."""
+    name = issue.sheet.layout or issue.magazine.layout
+    return find_layout(name, project_of(issue.folder), issue.folder, report)
 
 
 def build(
@@ -77,7 +84,7 @@ def build(
         profile = find_printer(printer or issue.printer, project_of(folder), report, issue.printer_place)
         _stop_on_errors(report)
         assert profile is not None  # or there was an error
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        layout = layout_of(issue, report)
         job = Job(
             issue=issue,
             manuscripts=manuscripts,
@@ -149,7 +156,7 @@ def find_advertisers(
     """
     with _told(folder, folder, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
         issue, manuscripts = read(folder, report)
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        layout = layout_of(issue, report)
         if report.failed:
             return index(issue, layout)
 
@@ -166,7 +173,7 @@ def list_sizes(folder: Path, report: Report) -> str:
         issue = load(folder, report)
         if issue is None:
             raise Stopped
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        layout = layout_of(issue, report)
         return sizes_as_text(issue, layout)
 
 
@@ -187,5 +194,8 @@ def _lay_out(desk: Desk, workshop: Workshop, report: Report, done: Done) -> tupl
         )
     for proof in proofs.values():
         report.extend(proof.problems)
+    galleys = {slot.galley.slug: slot.galley for slot in plan.slots if slot.galley}
+    borrowed = {slug: proofs[galley.slug].borrowed for galley in galleys.values() for slug in galley.stories}
+    report.extend(checks.borrowed_glyphs(desk.issue, borrowed))
     flatplan.check(desk.issue, plan, report)
     return plan, proofs

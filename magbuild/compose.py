@@ -18,7 +18,7 @@ from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
 from magbuild.language import Language, tongue
 from magbuild.layout import Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
-from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType
+from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType, letters_in
 
 PICTURE_SCHEME = "picture:"
 # What the styles of printed pages are made of, in cascade order.
@@ -125,7 +125,7 @@ def page_styles(issue: Issue, layout: Layout) -> str:
     # The magazine's own palette comes last, too: it wins over what the layout's styles say.
     return "\n".join(
         (
-            layout.font_faces(lambda font: font.path.resolve().as_uri()),
+            layout.font_faces(letters_in(issue)),
             page,
             layout.stylesheet(*PAGE_STYLES),
             f":root{{{own}}}",

@@ -20,11 +20,11 @@ from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import made_pages, set_masters
-from magbuild.model import EditionName, Issue
+from magbuild.model import EditionName, Issue, letters_in
 from magbuild.paginate import Proof
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Report, Severity, Stopped
-from magbuild.raster import drawing_as_png, font_rules, page_as_jpeg, trimmed_as_jpeg
+from magbuild.raster import drawing_as_png, page_as_jpeg, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
 COVER_WIDTH = 1600  # px, as large as e-book shops and readers take it
@@ -141,7 +141,7 @@ def finish_screen(settled: Settled, proofs: Mapping[str, Proof], stamp: datetime
 
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
     """Gather all of the EPUB that can be had before the pages are there."""
-    drawings = partial(drawing_as_png, font_rules(layout))
+    drawings = partial(drawing_as_png, layout.font_faces(letters_in(issue)))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
 
 

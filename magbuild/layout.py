@@ -1,7 +1,8 @@
 """Find a layout and what it extends: its templates, styles and fonts come out, strongest first."""
 
 import traceback
-from collections.abc import Callable, Mapping
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -9,12 +10,16 @@ from typing import Any
 
 import jinja2
 
+from magbuild.glyphs import axes_of, cut, letters_of
 from magbuild.model import Colour, Magazine
 from magbuild.problem import Place, Problem, Report, Stopped
 from magbuild.source import read_sheet, validate
 
 HOUSE = "house"
+# Letters that pages have though nobody typed them: what is made of typed signs, and what styles put in.
+ALWAYS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2027), 0x2032, 0x2033, 0x25A0)))
 SHEET = "layout.yaml"
+STRETCHES = ("semi-expanded", "expanded", "extra-expanded", "ultra-expanded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,7 @@ class FontFile:
     weight: int = 400
     style: str = "normal"
     licence: str = ""
+    axes: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +47,25 @@ class LayoutSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Font:
-    """A font file that the layout uses, with its licence."""
+    """A font file that the layout uses, with its licence; `axes` say where a variable one stands."""
 
     family: str
     weight: int
     style: str
     path: Path
     licence: Path
+    axes: Mapping[str, float] = field(default_factory=dict)
+
+    def is_like(self, other: "Font") -> bool:
+        """Whether two fonts serve the same text, so that one fills in what the other lacks."""
+        return (self.family, self.weight, self.style) == (other.family, other.weight, other.style)
+
+    def cut(self, letters: Iterable[str], **kept: Iterable[Any]) -> bytes:
+        """Return a font with some of its letters alone, at its weight and its place on other axes.
+
+        `kept` are the `features` and `names` that it keeps, as glyphs.cut has them.
+        """
+        return cut(self.path.read_bytes(), letters, {"wght": self.weight, **self.axes}, **kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +109,28 @@ class Layout:
         found = [(folder / "styles" / f"{name}.css") for name in names for folder in reversed(self.chain)]
         return "\n".join(_style_text(path) for path in found if path.is_file())
 
-    def font_faces(self, url: Callable[[Font], str]) -> str:
-        """Return the @font-face rules of all fonts, each with the address that `url` gives it."""
-        rule = '@font-face{{font-family:"{0.family}";font-weight:{0.weight};font-style:{0.style};src:url("{1}")}}'
-        return "\n".join(rule.format(font, url(font)) for font in self.fonts)
+    def font_faces(self, letters: frozenset[str] = frozenset()) -> str:
+        """Return the @font-face rules for a text of some letters.
+
+        Of fonts of the same family, weight and style each fills in what those before it lack. It is cut to these
+        letters, for the engine would drop the fonts that are a part of another, and told from them by its stretch:
+        the engine looks at that last, and takes fonts for one that have all in common. Variable fonts are cut, too.
+        """
+        rule = '@font-face{{font-family:"{0.family}";font-weight:{0.weight};font-style:{0.style}{1};src:url("{2}")}}'
+        return "\n".join(rule.format(*face) for face in self._faces(letters))
+
+    def _faces(self, letters: frozenset[str]) -> Iterator[tuple[Font, str, str]]:
+        """Yield the fonts for some letters, what tells each from those it fills in for, and its address."""
+        there: dict[tuple[str, int, str], list[frozenset[str]]] = {}
+        for font in self.fonts:
+            has = letters_of(font.path)
+            before = there.setdefault((font.family, font.weight, font.style), [])
+            if not before and not axes_of(font.path):
+                yield font, "", font.path.resolve().as_uri()
+            elif wanted := has & (letters.difference(*before) if before else letters | ALWAYS):
+                stretch = f";font-stretch:{STRETCHES[min(len(before), len(STRETCHES)) - 1]}" if before else ""
+                yield font, stretch, f"data:font/sfnt;base64,{b64encode(font.cut(sorted(wanted | {' '}))).decode()}"
+            before.append(has)
 
 
 class LayoutMistake(Exception):
@@ -225,4 +261,7 @@ def _font(font: FontFile, folder: Path, report: Report) -> Font:
             )
         )
         raise Stopped
-    return Font(family=font.family, weight=font.weight, style=font.style, path=shelf / font.file, licence=licence)
+    path = shelf / font.file
+    return Font(
+        family=font.family, weight=font.weight, style=font.style, path=path, licence=licence, axes=dict(font.axes)
+    )

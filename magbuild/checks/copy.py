@@ -6,11 +6,10 @@ Each check is called like the code it reports, and its docstring is that code's 
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 
 from magbuild.load.body import GAP, Block, blocks, place_at, prose, without
-from magbuild.model import FieldPath, Issue
+from magbuild.model import Issue, fields_to_read
 from magbuild.problem import Place, Problem, warning
 
 LONGEST_STANDFIRST = 90  # words
@@ -28,8 +27,6 @@ _MAY_DOUBLE: Mapping[str, frozenset[str]] = MappingProxyType(
         "fr": frozenset({"nous", "vous", "faire", "très"}),
     }
 )
-# Fields that hold names for machines, not words for readers.
-_NOT_COPY = frozenset({"file", "url", "link", "language", "section", "story", "stories", "layout", "colours"})
 
 
 def long_standfirst(issue: Issue) -> Iterator[Problem]:
@@ -82,7 +79,7 @@ def leftover(issue: Issue) -> Iterator[Problem]:
     These marks stand for text that is still to come. Write it, or take the mark out. In a comment,
     `<!-- TODO -->`, they do no harm and aren't reported.
     """
-    for text, place in _copy(issue):
+    for text, place in fields_to_read(issue):
         for found in _LEFTOVER.finditer(text):
             yield _left(found[0], place)
     for story in issue.stories:
@@ -163,26 +160,3 @@ def missing_alt(issue: Issue) -> Iterator[Problem]:
 def _without_alt(file: str, place: Place) -> Problem:
     hint = "write beside it, after alt:, what it shows to someone who can't see it"
     return warning(place, "missing-alt", f"'{file}' has no alt text", hint)
-
-
-def _copy(issue: Issue) -> Iterator[tuple[str, Place]]:
-    """Yield the text of every field that is printed, and its place."""
-    for story in issue.stories:
-        for path, text in _texts(story.front, ()):
-            yield text, story.place(*path)
-    for path, text in _texts(issue.sheet, ()):
-        yield text, issue.place(*path)
-    for path, text in _texts(issue.magazine, ()):
-        yield text, issue.magazine_place(*path)
-
-
-def _texts(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in _NOT_COPY:
-                yield from _texts(getattr(value, field.name), (*path, field.name))

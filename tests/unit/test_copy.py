@@ -258,11 +258,11 @@ def test_checks_find_each_their_own_code_only(tmp_path: Path) -> None:
     folder = issue_of(
         tmp_path,
         {
-            "magazine.yaml": "title: A\nissn: 1\nwords: {kontents: a, by: 'By {'}\n",
+            "magazine.yaml": "title: A\nlanguage: ar\nissn: 1\nwords: {kontents: a, by: 'By {'}\n",
             "037/issue.yaml": "number: 36\npublished: 2026-03-20\n",
             "037/01-a.md": story(
                 "TK - the the\n\n/// pullquote\nNo\n///\n",
-                f"standfirst: {'a ' * 91}\nshort_title: {'a' * 41}\nreview: {{title: A, isbn: 1}}\n"
+                f"language: en\nstandfirst: {'a ' * 91}\nshort_title: {'a' * 41}\nreview: {{title: A, isbn: 1}}\n"
                 "event: {date: 2026-01-02, until: 2026-01-01}\nreprint: {issue: 36}\npicture: x.jpg\n",
             ),
             "037/02-b.md": story(fields="type: reprint\n"),

@@ -1,14 +1,20 @@
 """Layouts: where they are found, what they extend, and whose template, style and font wins."""
 
+import re
+from base64 import b64decode
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from textwrap import dedent
 
 import jinja2
 import pytest
+from fontTools.ttLib import TTFont
 
-from magbuild.layout import Layout, find_layout, shipped_layouts
+from magbuild.glyphs import axes_of, letters_of
+from magbuild.layout import ALWAYS, Layout, find_layout, shipped_layouts
 from magbuild.model import Colour, Magazine
 from magbuild.problem import Problem, Report, Severity, Stopped
 
@@ -50,9 +56,24 @@ def test_the_house_layout_comes_with_the_program(tmp_path: Path) -> None:
         assert font.licence.is_file()
 
 
-def test_no_two_fonts_of_the_house_layout_are_for_the_same(tmp_path: Path) -> None:
+def test_fonts_of_the_house_layout_for_the_same_text_fill_in_greek_and_cyrillic(tmp_path: Path) -> None:
     fonts = found(tmp_path, "house").fonts
-    assert len({(font.family, font.weight, font.style) for font in fonts}) == len(fonts)
+    for number, font in enumerate(fonts):
+        for other in (other for other in fonts[:number] if other.is_like(font)):
+            assert {*"ψωμίщыї"} <= letters_of(font.path) - letters_of(other.path)
+            assert "wght" in axes_of(font.path)
+            assert font.style == "italic"
+
+
+def test_every_font_of_the_house_layout_has_its_licence_and_sets_greek_and_cyrillic(tmp_path: Path) -> None:
+    fonts = found(tmp_path, "house").fonts
+    for font in fonts:
+        assert "SIL Open Font License" in font.licence.read_text("utf-8", errors="replace").replace(
+            "SIL OPEN FONT LICENSE", "SIL Open Font License"
+        )
+        like = [other for other in fonts if other.is_like(font)]
+        letters = frozenset().union(*(letters_of(other.path) for other in like))
+        assert {*"Άγρόςς ΐΰ ÆŁőŞĳ Ёжщ Їґє «»„“”‚‘’‹›—–…№€"} - letters <= {"ĳ"}
 
 
 def test_every_template_and_style_of_the_house_layout_can_be_read(tmp_path: Path) -> None:
@@ -214,7 +235,7 @@ def test_fonts_of_the_layout_come_first_and_keep_their_licence(tmp_path: Path) -
     assert (tea.weight, tea.style, tea.licence) == (400, "normal", fonts / "OFL.txt")
 
 
-def test_font_faces_take_the_address_they_are_given(tmp_path: Path) -> None:
+def test_font_faces_name_the_files_of_the_layout(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
@@ -222,11 +243,63 @@ def test_font_faces_take_the_address_they_are_given(tmp_path: Path) -> None:
             "layouts/ours/salt.otf": "",
         },
     )
-    rules = found(tmp_path).font_faces(lambda font: f"fonts/{font.path.name}").splitlines()
-    assert rules[0] == (
-        '@font-face{font-family:"Salt Road";font-weight:700;font-style:normal;src:url("fonts/salt.otf")}'
+    rules = found(tmp_path).font_faces().splitlines()
+    address = (tmp_path / "layouts" / "ours" / "salt.otf").resolve().as_uri()
+    assert rules[0] == (f'@font-face{{font-family:"Salt Road";font-weight:700;font-style:normal;src:url("{address}")}}')
+
+
+def faces(layout: Layout, letters: str) -> list[tuple[str, str, frozenset[str] | None]]:
+    """Return family, weight and style of each face, and the letters of those that were cut."""
+    rules = layout.font_faces(frozenset(letters)).splitlines()
+    told = []
+    for rule in rules:
+        found = re.fullmatch(
+            r'@font-face{font-family:"(.+?)";font-weight:(\d+);font-style:(\w+)(?:;font-stretch:semi-expanded)?;src:url\("(.+?)"\)}',
+            rule,
+        )
+        assert found
+        data = found[4].removeprefix("data:font/sfnt;base64,")
+        letters_cut = None if data == found[4] else frozenset(map(chr, TTFont(BytesIO(b64decode(data))).getBestCmap()))
+        told.append((found[1], f"{found[2]} {found[3]}", letters_cut))
+    return told
+
+
+def test_fonts_fill_in_what_those_before_them_lack_when_a_text_asks_for_it() -> None:
+    house = find_layout("house", Path("no project"), Path("no issue"), Report())
+    plain = faces(house, "Salt")
+    assert {family for family, _, _ in plain} == {"Source Serif Pro", "Source Sans Pro", "Source Code Pro"}
+    assert [face for face in plain if face[2] is not None and face[0] != "Source Code Pro"] == []
+    greek = [(family, style, letters) for family, style, letters in faces(house, "Salt και щи") if letters]
+    assert greek[:4] == [
+        ("Source Serif Pro", "300 italic", frozenset("καιщи ")),
+        ("Source Serif Pro", "400 italic", frozenset("καιщи ")),
+        ("Source Serif Pro", "600 italic", frozenset("καιщи ")),
+        ("Source Sans Pro", "400 italic", frozenset("καιщи ")),
+    ]
+
+
+def test_a_variable_font_is_cut_at_its_weight(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": """\
+                name: ours
+                fonts:
+                  - family: Wide
+                    weight: 900
+                    axes: {opsz: 60}
+                    file: "SourceSerif4[opsz,wght].ttf"
+                    package: fontpkg_source_serif_4
+                """,
+        },
     )
-    assert len(rules) == len(found(tmp_path).fonts)
+    (wide, *_) = found(tmp_path).fonts
+    assert wide.axes == {"opsz": 60}
+    told = [letters for family, _, letters in faces(found(tmp_path), "ж") if family == "Wide"]
+    assert told == [frozenset(ALWAYS & letters_of(wide.path) | {"ж"})]
+    heavy, light = (TTFont(BytesIO(replace(wide, weight=weight).cut("HI"))) for weight in (900, 200))
+    assert "fvar" not in heavy
+    assert heavy["hmtx"]["I"][0] > light["hmtx"]["I"][0]
 
 
 # --- Templates and styles ---
