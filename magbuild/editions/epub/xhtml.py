@@ -5,7 +5,8 @@ from typing import Final
 
 from lxml import etree
 
-from magbuild.language import Language
+from magbuild.bodytext import has_capitals
+from magbuild.language import Language, direction
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 SVG: Final = "http://www.w3.org/2000/svg"
@@ -100,13 +101,17 @@ def annotate(root: etree._Element, language: Language) -> None:
 
 
 def _say_languages(root: etree._Element) -> None:
-    """Give every language twice: XML tools read xml:lang, browsers read lang."""
+    """Give every language twice, for XML tools read xml:lang and browsers lang, and say where the text turns."""
     for element in root.iter():
         code = element.get("lang")
-        if code is not None:
-            element.set(XML_LANG, code)
-            if etree.QName(element).namespace != XHTML:
-                del element.attrib["lang"]
+        if code is None:
+            continue
+        around = next((one.get("lang", "") for one in element.iterancestors() if one.get("lang")), "")
+        if "dir" not in element.attrib and direction(code) != direction(around):
+            element.set("dir", direction(code))
+        element.set(XML_LANG, code)
+        if etree.QName(element).namespace != XHTML:
+            del element.attrib["lang"]
 
 
 def _level_headings(root: etree._Element) -> None:
@@ -177,12 +182,12 @@ def _label_cells(table: etree._Element) -> None:
 
 
 def mark_opening(body: etree._Element) -> None:
-    """Mark the first paragraph for a drop cap when it begins with a letter and is long enough."""
+    """Mark the first paragraph for a drop cap when it begins with a letter that has a capital, and is long enough."""
     first = body[0] if len(body) else None
     if first is None or first.tag != html("p"):
         return
     letter = re.match(r"\W*(.)", first.text or "")
-    if len(words(first)) >= DROP_CAP_LENGTH and letter and letter[1].isalpha():
+    if len(words(first)) >= DROP_CAP_LENGTH and letter and letter[1].isalpha() and has_capitals(letter[1]):
         first.set("class", " ".join([*classes(first), "opening"]))
 
 
