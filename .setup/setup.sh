@@ -3,8 +3,8 @@
 #
 #   .setup/setup.sh run     what building an issue needs
 #   .setup/setup.sh test    that, and what the tests need
-#   .setup/setup.sh lock    writes the two lock files anew from pyproject.toml;
-#                           `lock --upgrade` takes the newest versions it allows
+#   .setup/setup.sh lock    writes the lock files anew from pyproject.toml and package.json;
+#                           `lock --upgrade` takes the newest versions they allow
 #
 # Run it as often as you like: when everything is there it changes nothing and says nothing.
 # Exit codes: 0 ready, 2 wrong usage, 3 the machine lacks something (it says what).
@@ -38,22 +38,41 @@ have() {
 test_programs='java      default-jre-headless openjdk
 pdftotext poppler-utils        poppler
 mutool    mupdf-tools          mupdf-tools
-gs        ghostscript          ghostscript'
+gs        ghostscript          ghostscript
+node      nodejs               node
+npm       npm                  node
+chromium  chromium             google-chrome'
 
 works() {
-    # macOS has a `java` that only tells you to get one, so it's asked to run.
     case $1 in
+        # macOS has a `java` that only tells you to get one, so it's asked to run.
         java) java -version </dev/null >/dev/null 2>&1 ;;
+        node) node -e 'if (parseInt(process.versions.node) < 18) process.exit(1)' </dev/null >/dev/null 2>&1 ;;
+        chromium) have_browser ;;
         *) have "$1" ;;
     esac
+}
+
+# Any browser that is Chromium at heart; tests/press/browser.py looks for the same ones.
+have_browser() {
+    for browser in chromium chromium-browser google-chrome google-chrome-stable \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+        "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
+        if have "$browser"; then return; fi
+    done
+    return 1
 }
 
 missing_test_packages() { # column of test_programs
     if [ "$level" = test ]; then
         say "$test_programs" | while read -r program debian homebrew; do
-            works "$program" || if [ "$1" = debian ]; then say "$debian"; else say "$homebrew"; fi
-        done
+            works "$program" || if [ "$1" = debian ]; then debian_name "$debian"; else say "$homebrew"; fi
+        done | uniq
     fi
+}
+
+debian_name() { # Ubuntu calls one otherwise
+    if [ "$1" = chromium ] && ! apt_knows chromium; then say chromium-browser; else say "$1"; fi
 }
 
 find_python() {
@@ -232,6 +251,24 @@ ready_libraries() {
     say "Ready."
 }
 
+# --- the Node packages -----------------------------------------------------
+
+node_packages() {
+    cksum .setup/package.json .setup/package-lock.json
+}
+
+ready_node_packages() {
+    [ "$(cat .venv/.ready-node 2>/dev/null)" = "$(node_packages)" ] && return
+    works node || stop "The checkers of e-books need Node 18 or newer, and this is $(node --version 2>&1)." \
+        "Please install a newer one, and then run this again."
+    say "Installing the checkers and readers of .setup/package-lock.json into .venv."
+    cp .setup/package.json .setup/package-lock.json .venv/
+    # No scripts: the only one there is would fetch a browser, and the machine has one.
+    said=$(cd .venv && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier </dev/null 2>&1) ||
+        stop "$said" "npm could not install the checkers and readers; above it says why."
+    node_packages >.venv/.ready-node
+}
+
 # --- the lock files --------------------------------------------------------
 
 write_lock() { # name, then what uv is told more
@@ -251,6 +288,14 @@ lock() {
     "$workbench/bin/python" -m pip --quiet --disable-pip-version-check install uv
     write_lock run "$@"
     write_lock test --group dev --constraint .setup/run.lock "$@"
+    write_node_lock "$@"
+}
+
+write_node_lock() { # perhaps --upgrade
+    say "Writing .setup/package-lock.json."
+    # Without the addresses that this machine fetches packages from.
+    (cd .setup && npm "$([ "${1:-}" = --upgrade ] && say update || say install)" \
+        --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund)
 }
 
 # ---------------------------------------------------------------------------
@@ -260,6 +305,7 @@ case $level in
     run | test)
         ready_machine
         ready_libraries
+        [ "$level" = run ] || ready_node_packages
         ;;
     lock)
         shift

@@ -21,7 +21,7 @@ from magbuild.load import load
 from magbuild.load.files import project_of
 from magbuild.load.printers import find_printer
 from magbuild.manuscript import Manuscript, read_manuscript
-from magbuild.model import EditionName, Issue
+from magbuild.model import USUAL_EDITIONS, EditionName, Issue
 from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
@@ -66,7 +66,7 @@ def build(
     out: Path,
     report: Report,
     *,
-    editions: Collection[EditionName] = tuple(EditionName),
+    editions: Collection[EditionName] = USUAL_EDITIONS,
     printer: str = "",
     jobs: int = 0,
     tell: Listener = lambda stage, detail: None,

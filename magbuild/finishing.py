@@ -24,11 +24,17 @@ from magbuild.model import EditionName, Issue, letters_in
 from magbuild.paginate import Proof
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Report, Severity, Stopped
-from magbuild.raster import drawing_as_png, page_as_jpeg, trimmed_as_jpeg
+from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
-COVER_WIDTH = 1600  # px, as large as e-book shops and readers take it
+COVER = (1600, 2400)  # px, as e-book shops want it; readers take four megapixels at most
+COVER_BYTES = 1_000_000
 ARTWORK_WIDTH = 1200  # px: a full page on the largest e-readers
+# How each e-book is made of what was gathered for both, and how its file's name ends.
+EBOOKS = {
+    EditionName.EPUB: (epub.finish, ".epub"),
+    EditionName.EPUB_LIGHT: (epub.finish_light, "-light.epub"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,8 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
     stem = shelf / file_stem(job.issue)
     issue, stamp, workshop = job.issue, job.stamp, job.workshop
     on_paper, on_screen = EditionName.PRINT in job.editions, EditionName.SCREEN in job.editions
-    if EditionName.EPUB in job.editions:  # beside the print run, which takes as long
+    ebooks = [name for name in (EditionName.EPUB, EditionName.EPUB_LIGHT) if name in job.editions]
+    if ebooks:  # beside the print run, which takes as long
         job.gather()
     made = made_pages(issue, plan, proofs, Language(code=issue.magazine.language, own_words=issue.magazine.words))
     masters = workshop.start(set_masters, issue, job.layout, made).result() if on_paper or on_screen else b""
@@ -86,9 +93,10 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
         ready = _prepared([job.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
         screening = workshop.begin(finish_screen, settled, ready, stamp, screen)
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
-    if EditionName.EPUB in job.editions:
-        epub.finish(job.gather().result(), cover, _target(stem, ".epub"))
-        yield _target(stem, ".epub")
+    for name in ebooks:
+        write, ending = EBOOKS[name]
+        write(job.gather().result(), cover, _target(stem, ending))
+        yield _target(stem, ending)
     if on_screen:
         screening.result()
         yield screen
@@ -159,8 +167,8 @@ def time_stamp(issue: Issue) -> datetime:
 
 
 def cover_picture(proof: bytes) -> bytes:
-    """Return the cover page, trimmed, as a JPEG of `COVER_WIDTH` pixels."""
-    return page_as_jpeg(proof, COVER_WIDTH, 90)
+    """Return the cover page as shops want it."""
+    return cover_as_jpeg(proof, *COVER, COVER_BYTES)
 
 
 def artwork_pictures(issue: Issue) -> dict[str, bytes]:

@@ -62,6 +62,11 @@ class Language:
             return self
         return Language(code=code)
 
+    @property
+    def spoken(self) -> str:
+        """The code of the language that `say` speaks: English where this one has no table."""
+        return self.code if self.is_spoken else "en"
+
     def say(self, word: str, **parts: object) -> str:
         """Return one of the builder's words, in English where the language has no table; KeyError for a typo."""
         return (self.own_words.get(word) or words_of(self.code)[word]).format(**parts)

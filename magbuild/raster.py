@@ -7,18 +7,75 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from magbuild.artwork import PlacedArtwork, as_form, examine
 from magbuild.paginate import set_drawing
 
 HIGHEST = 3  # times its width is as high as artwork is drawn
 DRAWING_WIDTH = 1600  # px: sharp on the largest e-readers
+COVER_QUALITIES = (90, 84, 78, 70, 60)  # of a JPEG, until one is small enough
+EDGE_BLUR = 24  # px
 
 
-def page_as_jpeg(pdf: bytes, width: int, quality: int) -> bytes:
-    """Draw the first page of a PDF within its trim; return a JPEG `width` px wide."""
-    return _packed(_first_page(pdf, width), "JPEG", quality=quality, optimize=True)
+def cover_as_jpeg(pdf: bytes, width: int, height: int, most: int) -> bytes:
+    """Draw the first page of a PDF, whole and undistorted, on a picture of `width` by `height` px.
+
+    Where the page has another proportion, its bleed shows above and below or at the sides, and then the colours of
+    its edges go on. Return a JPEG of at most `most` bytes.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        picture = _on_ground(_in_frame(document[0], width, height), width, height)
+    finally:
+        document.close()
+    for quality in COVER_QUALITIES:
+        packed = _packed(picture, "JPEG", quality=quality, optimize=True)
+        if len(packed) <= most:
+            break
+    return packed
+
+
+def _in_frame(page: pypdfium2.PdfPage, width: int, height: int) -> Image.Image:
+    """Draw a page as large as its trim goes into the frame, with as much of its bleed as there is room for."""
+    trim, bleed = page.get_trimbox(), page.get_bleedbox()
+    scale = min(width / (trim[2] - trim[0]), height / (trim[3] - trim[1]))
+    rooms = [(size / scale - (trim[at + 2] - trim[at])) / 2 for at, size in enumerate((width, height))] * 2
+    box = [
+        edge + min(abs(out - edge), room) * (-1, -1, 1, 1)[at]
+        for at, (edge, out, room) in enumerate(zip(trim, bleed, rooms, strict=True))
+    ]
+    page.set_mediabox(*box)
+    page.set_cropbox(*box)
+    size = [min(round((box[at + 2] - box[at]) * scale), most) for at, most in enumerate((width, height))]
+    drawn: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    return drawn if drawn.size == tuple(size) else drawn.resize((size[0], size[1]))
+
+
+def _on_ground(picture: Image.Image, width: int, height: int) -> Image.Image:
+    """Put a picture into the middle of a larger one, whose ground goes on with the colours of its edges."""
+    ground = Image.new("RGB", (width, height))
+    left, top = (width - picture.width) // 2, (height - picture.height) // 2
+    edges = (
+        (picture.crop((0, 0, picture.width, 1)), (left, 0), (picture.width, top)),
+        (
+            picture.crop((0, picture.height - 1, *picture.size)),
+            (left, top + picture.height),
+            (picture.width, height - top - picture.height),
+        ),
+        (picture.crop((0, 0, 1, picture.height)), (0, top), (left, picture.height)),
+        (
+            picture.crop((picture.width - 1, 0, *picture.size)),
+            (left + picture.width, top),
+            (width - left - picture.width, picture.height),
+        ),
+    )
+    for edge, place, size in edges:
+        if min(size) > 0:
+            # Blurred along the edge: what lies across it would go on as stripes.
+            ground.paste(edge.filter(ImageFilter.GaussianBlur(EDGE_BLUR)).resize(size), place)
+    ground.paste(picture, (left, top))
+    return ground
 
 
 def drawing_as_png(fonts: str, svg: bytes) -> bytes:

@@ -23,6 +23,7 @@ TYPED_BY_EDITORS = (
     model.Section,
     model.Colour,
     model.ImprintEntry,
+    model.Conformance,
     model.IssueSheet,
     model.Cover,
     model.CoverLine,

@@ -30,8 +30,8 @@ main.add_command(preflight)
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(["print", "screen", "epub"]),
-    help="Build only this edition; may be given more than once.",
+    type=click.Choice(["print", "screen", "epub", "epub-light"]),
+    help="Build only this edition; may be given more than once. The light e-book is made only when asked for.",
 )
 @click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
 @click.option("--printer", default="", help="Print for this printer: a name, or the path of a profile.")
@@ -65,11 +65,11 @@ def _build_one(
     folder: Path, editions: Sequence[str], out: Path, printer: str, jobs: int | None, strict: bool, style: str
 ) -> Report:
     from magbuild import build as run  # the engine takes half a second to import
-    from magbuild.model import EditionName
+    from magbuild.model import USUAL_EDITIONS, EditionName
     from magbuild.reporting import Progress, write_report, write_summary
 
     report = Report(strict=strict)
-    wanted = tuple(EditionName(name) for name in editions) or tuple(EditionName)
+    wanted = tuple(EditionName(name) for name in editions) or USUAL_EDITIONS
     built = None
     with Progress(folder.name, quiet=style != "text") as progress, suppress(Stopped):
         built = run.build(folder, out, report, editions=wanted, printer=printer, jobs=jobs or 0, tell=progress.tell)

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Object
 
 from magbuild.artwork import PlacedArtwork, as_form
-from magbuild.compose import Galley
+from magbuild.compose import Galley, picture_address
 from magbuild.inks import Inks, inks_of
 from magbuild.model import Colour, Issue, Printer
 from magbuild.paginate import Proof, image_name
@@ -61,7 +61,7 @@ def prepare(galley: Galley, proof: Proof, press: Press) -> Proof:
     Artwork is preflighted first; what is in inks already stays as it came. Pure, like paginate. Raises
     UnreadableArtwork.
     """
-    originals = {image_name(name): path for name, path in galley.pictures}
+    originals = {image_name(picture_address(name)): path for name, path in galley.pictures}
     supplied = {artwork.path: preflight(artwork.path, press.printer).findings for artwork in galley.artworks}
     told = [_clients_fault(galley, path, found) for path, findings in supplied.items() for found in findings]
     lost: list[Problem] = []

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from babel import Locale, UnknownLocaleError
 
+from magbuild.addresses import typed_address
 from magbuild.language import slugged
 from magbuild.measure import Length
 from magbuild.model import MADE_PAGES, BackCover, Colour, Issue, IssueSheet, Magazine, Standing, Story, StoryType
@@ -30,8 +31,29 @@ def magazine_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
     if not magazine.bleed <= WIDEST_BLEED:
         message = f"bleed {magazine.bleed.css} is more than {WIDEST_BLEED.css}"
         yield Problem(sheet.place("bleed"), "bad-value", message, "write what the printer asks for, mostly 3mm")
+    yield from _conformance_rules(magazine, sheet)
     yield from _colour_rules(magazine, sheet)
     yield from _section_rules(magazine, sheet)
+
+
+# As EPUB Accessibility 1.1, section 4.3, wants a claim worded; and what an editor may have written instead.
+_STANDARD = re.compile(r"EPUB Accessibility 1\.\d - WCAG 2\.[0-2] Level A{1,3}")
+_WCAG = re.compile(r"\b(2\.[0-2])\b.*\b(A{1,3})\b")
+
+
+def _conformance_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
+    """Yield a claim that shops and libraries wouldn't know again."""
+    claim = magazine.conformance
+    if claim is None:
+        return
+    if not _STANDARD.fullmatch(claim.standard):
+        version, level = found.groups() if (found := _WCAG.search(claim.standard)) else ("2.2", "AA")
+        message = f"'{claim.standard}' is not how a standard of accessibility is named"
+        hint = f"write 'EPUB Accessibility 1.1 - WCAG {version} Level {level}', if that was examined"
+        yield Problem(sheet.place("conformance", "standard"), "bad-value", message, hint)
+    if claim.report and typed_address(claim.report) is None:
+        message = f"'{claim.report}' is no address"
+        yield Problem(sheet.place("conformance", "report"), "bad-value", message, "write https:// and where it is")
 
 
 def _colour_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ def _element(root: Element, parts: list[str]) -> None:
 
 
 def _text(text: str | None) -> str:
-    """Return text as it is written: composed, since fonts have letters with their accents, and searches look for them."""
+    """Return text as it is written: composed, as fonts have letters with their accents and searches look for them."""
     if not text:
         return ""
     return unicodedata.normalize("NFC", _NOT_XML.sub("", marks.restore(text)).translate(_JOINED)).translate(_TEXT)

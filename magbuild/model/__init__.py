@@ -7,6 +7,7 @@ from magbuild.model.issue import (
     MADE_PAGES,
     BackCover,
     Colour,
+    Conformance,
     Cover,
     CoverLine,
     ImprintEntry,
@@ -17,6 +18,7 @@ from magbuild.model.issue import (
     Section,
 )
 from magbuild.model.kinds import (
+    USUAL_EDITIONS,
     AdvertSize,
     Binding,
     EditionName,
@@ -56,6 +58,7 @@ __all__ = [
     "DEFAULT_PRINTER",
     "IMPRINT",
     "MADE_PAGES",
+    "USUAL_EDITIONS",
     "Advert",
     "AdvertSize",
     "Artwork",
@@ -65,6 +68,7 @@ __all__ = [
     "Book",
     "Booking",
     "Colour",
+    "Conformance",
     "Cover",
     "CoverLine",
     "Edges",

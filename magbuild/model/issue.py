@@ -41,12 +41,26 @@ class ImprintEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conformance:
+    """A claim that e-books meet a standard of accessibility, and who has examined them and answers for it.
+
+    `standard` is worded as EPUB Accessibility has it; `report` is an address.
+    """
+
+    standard: str
+    certified_by: str
+    credential: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Magazine:
     """What all issues share."""
 
     title: str
     tagline: str = ""
     publisher: str = ""
+    editors: tuple[str, ...] = ()
     issn: str = ""
     url: str = ""
     email: str = ""
@@ -60,6 +74,7 @@ class Magazine:
     imprint: tuple[ImprintEntry, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    conformance: Conformance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -224,6 +224,26 @@ FIELDS = [
         magazine("colours: {brand: '#c8102e'}", "sections: [{name: essays, colour: brnad}]"),
         "3:27 unknown-colour",
     ),
+    of_magazine(
+        "a claim without a certifier",
+        magazine("conformance: {standard: EPUB Accessibility 1.1 - WCAG 2.2 Level AA}"),
+        "2:1 missing-field",
+    ),
+    of_magazine(
+        "a claim in words of one's own",
+        magazine("conformance: {standard: WCAG 2.1 AA, certified_by: Ana Lima}"),
+        "2:15 bad-value",
+    ),
+    of_magazine(
+        "a report that is nowhere",
+        magazine(
+            "conformance:",
+            "  standard: EPUB Accessibility 1.1 - WCAG 2.2 Level A",
+            "  certified_by: A",
+            "  report: yes",
+        ),
+        "5:3 bad-value",
+    ),
     of_magazine("a section twice", magazine("sections: [essays, essays]"), "2:20 bad-value"),
     case(
         "a folder of another number",

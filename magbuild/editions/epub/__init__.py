@@ -7,6 +7,7 @@ from pathlib import Path
 
 from magbuild.compose import plain
 from magbuild.editions.epub import xhtml
+from magbuild.editions.epub.access import look
 from magbuild.editions.epub.album import COVER, Album
 from magbuild.editions.epub.chapters import (
     CONTENTS_PAGE,
@@ -21,6 +22,7 @@ from magbuild.editions.epub.chapters import (
     summary,
 )
 from magbuild.editions.epub.fonts import Wardrobe, dress
+from magbuild.editions.epub.light import lighten, lighter
 from magbuild.editions.epub.metadata import COVER_ID, Findings, book_title, facts, identifier
 from magbuild.editions.epub.navigation import ncx, parts
 from magbuild.editions.epub.package import NCX_ID, Member, Package, pack
@@ -74,6 +76,15 @@ def finish(package: Package, cover: bytes, target: Path) -> None:
     target.write_bytes(pack(replace(package, members=(replace(front, data=cover), *others))))
 
 
+def finish_light(package: Package, cover: bytes, target: Path) -> None:
+    """Write the light e-book of what was gathered: without fonts, with smaller pictures.
+
+    It has the identifier of the full one, since it is the same book: a reading system that gets the one after the
+    other keeps the reader's place and notes.
+    """
+    finish(lighten(package), lighter(cover), target)
+
+
 def make(
     issue: Issue,
     manuscripts: Mapping[str, Manuscript],
@@ -97,12 +108,10 @@ def _artwork(issue: Issue, artwork: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _findings(desk: Bindery, made: Iterable[Page]) -> Findings:
-    trees = [page.tree for page in made]
     return Findings(
         rights=_rights(desk.issue),
         description=summary(desk.issue, desk.language),
-        described=not any(xhtml.undescribed(tree) for tree in trees),
-        formulas=any("mathml" in xhtml.properties(tree) for tree in trees),
+        offer=look(page.tree for page in made),
     )
 
 

@@ -66,11 +66,6 @@ def properties(root: etree._Element) -> tuple[str, ...]:
     return tuple(name for name, space in (("mathml", MATHML), ("svg", SVG)) if space in spaces)
 
 
-def undescribed(root: etree._Element) -> bool:
-    """Whether a picture of the page has no words for those who can't see it."""
-    return any(not image.get("alt", "").strip() for image in root.iter(html("img")))
-
-
 def classes(element: etree._Element) -> list[str]:
     """Return the classes of an element."""
     return (element.get("class") or "").split()
