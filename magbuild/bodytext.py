@@ -118,7 +118,12 @@ def byline(people: Sequence[Person], language: Language) -> Markup:
     }
     parts = []
     for role, word in words.items():
-        names = [set_line(person.name, language.code) for person in people if person.role is role]
+        names = named([person for person in people if person.role is role], language)
         if names:
-            parts.append(language.say(word, names=language.join(names)))
+            parts.append(language.say(word, names=names))
     return Markup(" · ".join(parts))
+
+
+def named(people: Sequence[Person], language: Language) -> Markup:
+    """Return the names of people as "A, B and C", set for print."""
+    return Markup(language.join([set_line(person.name, language.code) for person in people]))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from magbuild.addresses import typed_address
 from magbuild.adverts import Piece, Rooms, fit_of, in_rows, is_partial, rooms_of, sheets_of, supplied_artwork
 from magbuild.artwork import PlacedArtwork
-from magbuild.bodytext import byline, set_body
+from magbuild.bodytext import byline, named, set_body
 from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
 from magbuild.language import Language, tongue
 from magbuild.layout import Layout, render
@@ -241,6 +241,7 @@ def _template_words(desk: Desk) -> dict[str, Any]:
         "title_of": lambda slug: Markup(set_line(where[slug].front.title, where[slug].front.language)),
         "address": lambda text: typed_address(text) or "",
         "byline": lambda people: byline(people, desk.language),
+        "named": lambda people: named(people, desk.language),
         "has_page": lambda slug: slug in on_pages(issue),
     }
 

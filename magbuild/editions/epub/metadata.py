@@ -45,7 +45,12 @@ def book_title(issue: Issue, language: Language) -> str:
     """Return the title as shelves show it, such as "Foundations, No. 37 (Spring 2026)"."""
     sheet = issue.sheet
     season = f" ({sheet.season})" if sheet.season else ""
-    return f"{issue.magazine.title}, {language.say('number', number=sheet.number)}{season}"
+    return f"{issue.magazine.title}, {_number(language, str(sheet.number))}{season}"
+
+
+def _number(language: Language, number: str) -> str:
+    # With plain spaces, for people search for it.
+    return language.say("number", number=number).replace("\u00a0", " ")
 
 
 def facts(issue: Issue, stories: Iterable[Story], language: Language, found: Findings) -> tuple[Fact, ...]:
@@ -63,7 +68,7 @@ def facts(issue: Issue, stories: Iterable[Story], language: Language, found: Fin
 
 
 def _titles(issue: Issue, language: Language) -> Iterable[Fact]:
-    sorted_as = f"{issue.magazine.title}, {language.say('number', number=f'{issue.sheet.number:03d}')}"
+    sorted_as = f"{issue.magazine.title}, {_number(language, f'{issue.sheet.number:03d}')}"
     yield Fact(name="dc:title", value=book_title(issue, language), attributes={"id": TITLE_ID})
     yield meta("title-type", "main", refines=f"#{TITLE_ID}")
     yield meta("file-as", sorted_as, refines=f"#{TITLE_ID}")
