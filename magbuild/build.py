@@ -57,8 +57,7 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
 
 def layout_of(issue: Issue, report: Report) -> Layout:
     """Return the layout that an issue is set in; Stopped, with a problem, when it can't be had."""
-    name = issue.sheet.layout or issue.magazine.layout
-    return find_layout(name, project_of(issue.folder), issue.folder, report)
+    return find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
 
 
 def build(

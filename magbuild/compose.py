@@ -231,6 +231,7 @@ def _template_words(desk: Desk) -> dict[str, Any]:
     return {
         "magazine": issue.magazine,
         "issue": issue.sheet,
+        "colours": desk.layout.palette(issue.magazine),
         "say": desk.language.say,
         "language": desk.language,
         "tongue": lambda spoken, around="": Markup(tongue(spoken, around or code)),

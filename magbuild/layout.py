@@ -1,8 +1,7 @@
 """Find a layout and what it extends: its templates, styles and fonts come out, strongest first."""
 
 import traceback
-from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -10,16 +9,17 @@ from typing import Any
 
 import jinja2
 
-from magbuild.glyphs import axes_of, cut, letters_of
+from magbuild.fonts import Font, faces
+from magbuild.load.files import shelf_of
+from magbuild.measure import Length, Size
 from magbuild.model import Colour, Magazine
 from magbuild.problem import Place, Problem, Report, Stopped
 from magbuild.source import read_sheet, validate
 
 HOUSE = "house"
-# Letters that pages have though nobody typed them: what is made of typed signs, and what styles put in.
-ALWAYS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2027), 0x2032, 0x2033, 0x25A0)))
 SHEET = "layout.yaml"
-STRETCHES = ("semi-expanded", "expanded", "extra-expanded", "ultra-expanded")
+OVERRIDES = "layout"  # the folder in which a magazine or an issue has files of its own
+A4 = Size(Length(210), Length(297))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,35 +37,13 @@ class FontFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutSheet:
-    """The fields of layout.yaml."""
+    """The fields of layout.yaml; `trim` is the page that the layout is drawn for."""
 
     name: str
     extends: str = ""
+    trim: Size | None = None
     fonts: tuple[FontFile, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Font:
-    """A font file that the layout uses, with its licence; `axes` say where a variable one stands."""
-
-    family: str
-    weight: int
-    style: str
-    path: Path
-    licence: Path
-    axes: Mapping[str, float] = field(default_factory=dict)
-
-    def is_like(self, other: "Font") -> bool:
-        """Whether two fonts serve the same text, so that one fills in what the other lacks."""
-        return (self.family, self.weight, self.style) == (other.family, other.weight, other.style)
-
-    def cut(self, letters: Iterable[str], **kept: Iterable[Any]) -> bytes:
-        """Return a font with some of its letters alone, at its weight and its place on other axes.
-
-        `kept` are the `features` and `names` that it keeps, as glyphs.cut has them.
-        """
-        return cut(self.path.read_bytes(), letters, {"wght": self.weight, **self.axes}, **kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +51,16 @@ class Layout:
     """A resolved layout; `chain` holds its folders, the strongest first and the house layout last.
 
     `colours` is the palette of a magazine that has none; each may be replaced by the magazine's own of that name.
+    `overrides` names the folders of the chain that are an issue's or a magazine's own, and `trim` is the page that
+    the layout is drawn for.
     """
 
     name: str
     chain: tuple[Path, ...]
     fonts: tuple[Font, ...]
     colours: Mapping[str, Colour] = field(default_factory=dict)
+    overrides: Mapping[str, Path] = field(default_factory=dict)
+    trim: Size = A4
 
     def palette(self, magazine: Magazine) -> dict[str, Colour]:
         """Return all colours of a magazine's pages by name, its own first, which win."""
@@ -90,10 +72,15 @@ class Layout:
     def environment(self, words: Mapping[str, Any]) -> jinja2.Environment:
         """Return templates over the whole chain; `words` are names that every template may use.
 
-        The first folder that has a template wins; `house/story.html` names the one of a certain layout.
+        The first folder that has a template wins; `house/story.html` names the one of a certain layout, and
+        `magazine/story.html` the magazine's own.
         """
         folders = [folder / "templates" for folder in self.chain]
-        named = {folder.parent.name: jinja2.FileSystemLoader(folder) for folder in reversed(folders)}
+        layouts = {folder.name: folder for folder in self.chain if folder not in self.overrides.values()}
+        named = {
+            name: jinja2.FileSystemLoader(folder / "templates")
+            for name, folder in (*layouts.items(), *self.overrides.items())
+        }
         environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader(named)]),
             undefined=jinja2.StrictUndefined,
@@ -110,27 +97,8 @@ class Layout:
         return "\n".join(_style_text(path) for path in found if path.is_file())
 
     def font_faces(self, letters: frozenset[str] = frozenset()) -> str:
-        """Return the @font-face rules for a text of some letters.
-
-        Of fonts of the same family, weight and style each fills in what those before it lack. It is cut to these
-        letters, for the engine would drop the fonts that are a part of another, and told from them by its stretch:
-        the engine looks at that last, and takes fonts for one that have all in common. Variable fonts are cut, too.
-        """
-        rule = '@font-face{{font-family:"{0.family}";font-weight:{0.weight};font-style:{0.style}{1};src:url("{2}")}}'
-        return "\n".join(rule.format(*face) for face in self._faces(letters))
-
-    def _faces(self, letters: frozenset[str]) -> Iterator[tuple[Font, str, str]]:
-        """Yield the fonts for some letters, what tells each from those it fills in for, and its address."""
-        there: dict[tuple[str, int, str], list[frozenset[str]]] = {}
-        for font in self.fonts:
-            has = letters_of(font.path)
-            before = there.setdefault((font.family, font.weight, font.style), [])
-            if not before and not axes_of(font.path):
-                yield font, "", font.path.resolve().as_uri()
-            elif wanted := has & (letters.difference(*before) if before else letters | ALWAYS):
-                stretch = f";font-stretch:{STRETCHES[min(len(before), len(STRETCHES)) - 1]}" if before else ""
-                yield font, stretch, f"data:font/sfnt;base64,{b64encode(font.cut(sorted(wanted | {' '}))).decode()}"
-            before.append(has)
+        """Return the @font-face rules for a text of some letters, as fonts.faces says."""
+        return faces(self.fonts, letters)
 
 
 class LayoutMistake(Exception):
@@ -189,16 +157,31 @@ def shipped_layouts() -> Path:
 def find_layout(name: str, project: Path, issue_folder: Path, report: Report) -> Layout:
     """Resolve a layout by name: first in the project's `layouts/`, then among those shipped.
 
-    A folder `layout/` inside the issue overrides it file by file. Raises Stopped, with a problem
-    in the report, when the layout or one that it extends can't be found or read.
+    A folder `layout/` beside magazine.yaml overrides it file by file, and one inside the issue overrides both.
+    Raises Stopped, with a problem in the report, when the layout or one that it extends can't be found or read.
     """
-    own = issue_folder / "layout"
-    chain: list[Path] = [own] if own.is_dir() else []
+    overrides = {"issue": issue_folder / OVERRIDES, "magazine": shelf_of(issue_folder) / OVERRIDES}
+    own = {whose: folder for whose, folder in overrides.items() if folder.is_dir()}
+    return _resolve(name, (project / "layouts", shipped_layouts()), own, report)
+
+
+def open_layout(folder: Path, report: Report) -> Layout:
+    """Resolve the layout in a folder, such as layouts/digest; what it extends may stand beside it.
+
+    Raises Stopped, with a problem in the report, when it or one that it extends can't be found or read.
+    """
+    return _resolve(folder.name, (folder.parent, shipped_layouts()), {}, report)
+
+
+def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:
+    """Follow a layout, looked for on each shelf in turn, to the house layout; `overrides` win, the first most."""
+    chain = list(overrides.values())
     fonts: list[Font] = []
     colours: dict[str, Colour] = {}
+    trims: list[Size] = []
     wanted = name
     while wanted:
-        folder = _folder_of(wanted, project, report)
+        folder = _folder_of(wanted, shelves, report)
         if folder in chain:
             report.add(
                 Problem(
@@ -213,18 +196,26 @@ def find_layout(name: str, project: Path, issue_folder: Path, report: Report) ->
         chain.append(folder)
         fonts += [_font(font, folder, report) for font in sheet.fonts]
         colours = {**sheet.colours, **colours}
+        trims += [sheet.trim] if sheet.trim else []
         wanted = sheet.extends or (HOUSE if wanted != HOUSE else "")
-    return Layout(name=name, chain=tuple(chain), fonts=tuple(fonts), colours=colours)
+    return Layout(
+        name=name,
+        chain=tuple(chain),
+        fonts=tuple(fonts),
+        colours=colours,
+        overrides=overrides,
+        trim=trims[0] if trims else A4,
+    )
 
 
-def _folder_of(name: str, project: Path, report: Report) -> Path:
-    for shelf in (project / "layouts", shipped_layouts()):
+def _folder_of(name: str, shelves: Sequence[Path], report: Report) -> Path:
+    for shelf in shelves:
         if (shelf / name / SHEET).is_file():
             return shelf / name
     known = sorted({path.parent.name for path in shipped_layouts().glob(f"*/{SHEET}")})
     report.add(
         Problem(
-            Place(project / "layouts" / name),
+            Place(shelves[0] / name),
             "missing-layout",
             f"there is no layout '{name}'",
             f"name one of {', '.join(known)}, or make layouts/{name}/{SHEET}",

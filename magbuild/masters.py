@@ -84,6 +84,12 @@ def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) ->
 def _set(issue: Issue, layout: Layout, name: str, **values: object) -> bytes:
     """Set a template that is not a galley, untagged."""
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
-    words = {"magazine": issue.magazine, "issue": issue.sheet, "language": language, "say": language.say}
+    words = {
+        "magazine": issue.magazine,
+        "issue": issue.sheet,
+        "colours": layout.palette(issue.magazine),
+        "language": language,
+        "say": language.say,
+    }
     html = render(layout.environment(words), f"{name}.html", **values)
     return set_sheet(html, page_styles(issue, layout), name)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from magbuild.language import LANGUAGES, SEASONS, Language, direction, words_of
+from magbuild.load.rules import knows_language
 from magbuild.model import Issue
 from magbuild.problem import Problem, warning
 from magbuild.source import nearest
@@ -51,7 +52,7 @@ def foreign_words(issue: Issue) -> Iterator[Problem]:
     """
     code = issue.magazine.language
     left = [word for word in words_of("en") if word not in SEASONS and not issue.magazine.words.get(word)]
-    if left and not Language(code=code).is_spoken:
+    if left and knows_language(code) and not Language(code=code).is_spoken:
         message = f"the builder has no words in '{code}' and says {len(left)} in English, such as '{left[0]}'"
         hint = f"write them under words: in magazine.yaml; known languages are {', '.join(LANGUAGES)}"
         yield warning(issue.magazine_place("language"), "foreign-words", message, hint)

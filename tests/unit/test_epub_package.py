@@ -48,7 +48,7 @@ def test_package_names_magazine_number_and_people(tmp_path: Path) -> None:
         sheet=sheet(season="Spring 2026", title="Beginnings", cover=Cover(lines=(rules,))),
     )
     assert book.dc("title") == ["Foundations, No. 37 (Spring 2026)"]
-    assert book.facts("file-as") == ["Foundations, No. 037"]
+    assert book.facts("file-as") == ["Foundations, 037"]
     assert book.dc("identifier")[1] == "urn:issn:2049-3630"
     assert book.dc("publisher") == book.dc("creator") == ["The Collective"]
     assert book.dc("date") == ["2026-03-20"]

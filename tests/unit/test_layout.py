@@ -1,20 +1,16 @@
 """Layouts: where they are found, what they extend, and whose template, style and font wins."""
 
-import re
-from base64 import b64decode
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from textwrap import dedent
 
 import jinja2
 import pytest
-from fontTools.ttLib import TTFont
 
 from magbuild.glyphs import axes_of, letters_of
-from magbuild.layout import ALWAYS, Layout, find_layout, shipped_layouts
+from magbuild.layout import Layout, find_layout, open_layout, shipped_layouts
+from magbuild.measure import Size
 from magbuild.model import Colour, Magazine
 from magbuild.problem import Problem, Report, Severity, Stopped
 
@@ -143,13 +139,60 @@ def test_a_layout_folder_in_the_issue_is_the_strongest(tmp_path: Path) -> None:
     assert layout.stylesheet("pages").endswith("a\nb")
 
 
+def test_a_layout_folder_beside_magazine_yaml_stands_between_the_issues_own_and_the_layout(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\n",
+            "layouts/ours/templates/a.html": "ours",
+            "issues/layout/templates/a.html": "magazine over {% include 'ours/a.html' %}",
+            "issues/layout/styles/pages.css": "m",
+            "issues/037/layout/templates/a.html": "issue over {% include 'magazine/a.html' %}",
+            "issues/037/layout/styles/pages.css": "i",
+        },
+    )
+    layout = found(tmp_path)
+    issues = tmp_path / "issues"
+    assert layout.chain[:3] == (issues / "037" / "layout", issues / "layout", tmp_path / "layouts" / "ours")
+    assert layout.stylesheet("pages").endswith("m\ni")
+    template = layout.environment({}).get_template("a.html")
+    assert template.render() == "issue over magazine over ours"
+
+
+def test_a_layout_says_what_page_it_is_drawn_for_or_is_drawn_for_that_of_what_it_extends(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\nextends: theirs\n",
+            "layouts/theirs/layout.yaml": "name: theirs\ntrim: 170mm x 240mm\n",
+        },
+    )
+    assert found(tmp_path).trim == Size.parse("170mm x 240mm")
+    assert found(tmp_path, "house").trim == Size.parse("A4")
+
+
+def test_a_layout_can_be_opened_by_its_folder_and_extends_what_stands_beside_it(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "designs/ours/layout.yaml": "name: ours\nextends: theirs\n",
+            "designs/theirs/layout.yaml": "name: theirs\n",
+            "layout/styles/pages.css": "no override of anything",
+        },
+    )
+    report = Report()
+    layout = open_layout(tmp_path / "designs" / "ours", report)
+    assert [folder.name for folder in layout.chain] == ["ours", "theirs", "house"]
+    assert list(report) == []
+
+
 # --- Mistakes ---
 
 
 def test_a_layout_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     problem = refused(tmp_path, "huose")
     assert (problem.code, problem.message) == ("missing-layout", "there is no layout 'huose'")
-    assert problem.hint.startswith("name one of house")
+    assert problem.hint.startswith("name one of digest, house")
     assert "layouts/huose/layout.yaml" in problem.hint
 
 
@@ -235,6 +278,12 @@ def test_fonts_of_the_layout_come_first_and_keep_their_licence(tmp_path: Path) -
     assert (tea.weight, tea.style, tea.licence) == (400, "normal", fonts / "OFL.txt")
 
 
+def test_a_variable_font_says_where_it_stands(tmp_path: Path) -> None:
+    sheet = "name: ours\nfonts: [{family: Salt, file: salt.ttf, axes: {opsz: 60, GRAD: -5.5}}]\n"
+    write(tmp_path, {"layouts/ours/layout.yaml": sheet, "layouts/ours/salt.ttf": ""})
+    assert found(tmp_path).fonts[0].axes == {"opsz": 60, "GRAD": -5.5}
+
+
 def test_font_faces_name_the_files_of_the_layout(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -246,60 +295,6 @@ def test_font_faces_name_the_files_of_the_layout(tmp_path: Path) -> None:
     rules = found(tmp_path).font_faces().splitlines()
     address = (tmp_path / "layouts" / "ours" / "salt.otf").resolve().as_uri()
     assert rules[0] == (f'@font-face{{font-family:"Salt Road";font-weight:700;font-style:normal;src:url("{address}")}}')
-
-
-def faces(layout: Layout, letters: str) -> list[tuple[str, str, frozenset[str] | None]]:
-    """Return family, weight and style of each face, and the letters of those that were cut."""
-    rules = layout.font_faces(frozenset(letters)).splitlines()
-    told = []
-    for rule in rules:
-        found = re.fullmatch(
-            r'@font-face{font-family:"(.+?)";font-weight:(\d+);font-style:(\w+)(?:;font-stretch:semi-expanded)?;src:url\("(.+?)"\)}',
-            rule,
-        )
-        assert found
-        data = found[4].removeprefix("data:font/sfnt;base64,")
-        letters_cut = None if data == found[4] else frozenset(map(chr, TTFont(BytesIO(b64decode(data))).getBestCmap()))
-        told.append((found[1], f"{found[2]} {found[3]}", letters_cut))
-    return told
-
-
-def test_fonts_fill_in_what_those_before_them_lack_when_a_text_asks_for_it() -> None:
-    house = find_layout("house", Path("no project"), Path("no issue"), Report())
-    plain = faces(house, "Salt")
-    assert {family for family, _, _ in plain} == {"Source Serif Pro", "Source Sans Pro", "Source Code Pro"}
-    assert [face for face in plain if face[2] is not None and face[0] != "Source Code Pro"] == []
-    greek = [(family, style, letters) for family, style, letters in faces(house, "Salt και щи") if letters]
-    assert greek[:4] == [
-        ("Source Serif Pro", "300 italic", frozenset("καιщи ")),
-        ("Source Serif Pro", "400 italic", frozenset("καιщи ")),
-        ("Source Serif Pro", "600 italic", frozenset("καιщи ")),
-        ("Source Sans Pro", "400 italic", frozenset("καιщи ")),
-    ]
-
-
-def test_a_variable_font_is_cut_at_its_weight(tmp_path: Path) -> None:
-    write(
-        tmp_path,
-        {
-            "layouts/ours/layout.yaml": """\
-                name: ours
-                fonts:
-                  - family: Wide
-                    weight: 900
-                    axes: {opsz: 60}
-                    file: "SourceSerif4[opsz,wght].ttf"
-                    package: fontpkg_source_serif_4
-                """,
-        },
-    )
-    (wide, *_) = found(tmp_path).fonts
-    assert wide.axes == {"opsz": 60}
-    told = [letters for family, _, letters in faces(found(tmp_path), "ж") if family == "Wide"]
-    assert told == [frozenset(ALWAYS & letters_of(wide.path) | {"ж"})]
-    heavy, light = (TTFont(BytesIO(replace(wide, weight=weight).cut("HI"))) for weight in (900, 200))
-    assert "fvar" not in heavy
-    assert heavy["hmtx"]["I"][0] > light["hmtx"]["I"][0]
 
 
 # --- Templates and styles ---

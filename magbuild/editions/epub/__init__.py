@@ -128,7 +128,7 @@ def _styles(issue: Issue, layout: Layout) -> str:
     """Return the layout's styles, and the palette for what is in the colour of a section."""
     palette = (
         f".{accent(name)} header {{ border-color: {colour.screen}; }}"
-        for name, colour in issue.magazine.colours.items()
+        for name, colour in layout.palette(issue.magazine).items()
     )
     return "\n".join((layout.stylesheet(_STYLE), *palette))
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 from fontTools.ttLib import TTFont, TTLibError
 
 from magbuild.editions.epub.album import plain_name
+from magbuild.fonts import Font
 from magbuild.glyphs import letters_of
-from magbuild.layout import Font
 
 NEAR: Final = 100  # how far a font's weight may be from the one that it stands for
 OWN_NAME: Final = "Magbuild"

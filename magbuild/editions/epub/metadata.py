@@ -1,5 +1,6 @@
 """What the package says about the issue: an issue comes in, the facts of its OPF file go out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -42,15 +43,11 @@ def identifier(issue: Issue) -> str:
 
 
 def book_title(issue: Issue, language: Language) -> str:
-    """Return the title as shelves show it, such as "Foundations, No. 37 (Spring 2026)"."""
+    """Return the title as shelves show and search it, such as "Foundations, No. 37 (Spring 2026)"."""
     sheet = issue.sheet
     season = f" ({sheet.season})" if sheet.season else ""
-    return f"{issue.magazine.title}, {_number(language, str(sheet.number))}{season}"
-
-
-def _number(language: Language, number: str) -> str:
-    # With plain spaces, for people search for it.
-    return language.say("number", number=number).replace("\u00a0", " ")
+    title = f"{issue.magazine.title}, {language.say('number', number=sheet.number)}{season}"
+    return re.sub(r"\s", " ", title)  # nobody searches for a space that doesn't break
 
 
 def facts(issue: Issue, stories: Iterable[Story], language: Language, found: Findings) -> tuple[Fact, ...]:
@@ -68,7 +65,7 @@ def facts(issue: Issue, stories: Iterable[Story], language: Language, found: Fin
 
 
 def _titles(issue: Issue, language: Language) -> Iterable[Fact]:
-    sorted_as = f"{issue.magazine.title}, {_number(language, f'{issue.sheet.number:03d}')}"
+    sorted_as = f"{issue.magazine.title}, {issue.sheet.number:03d}"
     yield Fact(name="dc:title", value=book_title(issue, language), attributes={"id": TITLE_ID})
     yield meta("title-type", "main", refines=f"#{TITLE_ID}")
     yield meta("file-as", sorted_as, refines=f"#{TITLE_ID}")
