@@ -21,11 +21,11 @@ from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import made_pages, set_masters
-from magbuild.model import EditionName, Issue
+from magbuild.model import EditionName, Issue, letters_in
 from magbuild.paginate import Proof
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Problem, Report, Severity, Stopped
-from magbuild.raster import cover_as_jpeg, drawing_as_png, font_rules, trimmed_as_jpeg
+from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
 COVER = (1600, 2400)  # px, as e-book shops want it; readers take four megapixels at most
@@ -157,7 +157,7 @@ def finish_screen(settled: Settled, proofs: Mapping[str, Proof], stamp: datetime
 
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
     """Gather all of the EPUB that can be had before the pages are there."""
-    drawings = partial(drawing_as_png, font_rules(layout))
+    drawings = partial(drawing_as_png, layout.font_faces(letters_in(issue)))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
 
 
