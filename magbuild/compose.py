@@ -266,7 +266,9 @@ def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> Piece
     def page_of(slug: str) -> str:
         return told.say("page", number=desk.folio(slug)) if slug in paged else ""
 
-    body, notes = set_body(manuscript, story.front.type, page_of, picture)
+    body, notes = set_body(
+        manuscript, story.front.type, page_of, picture, lambda number: told.say("note", number=number)
+    )
     return {
         "slug": story.slug,
         "type": str(story.front.type),

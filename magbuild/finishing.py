@@ -23,6 +23,7 @@ from magbuild.manuscript import Manuscript
 from magbuild.masters import made_pages, set_masters
 from magbuild.model import EditionName, Issue, letters_in
 from magbuild.paginate import Proof
+from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Problem, Report, Severity, Stopped
 from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
@@ -94,7 +95,9 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
         printing = workshop.begin(print_run, settled, ready, job.press, job.layout, stamp, printed)
     if on_screen:
         ready = _prepared([job.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
-        screening = workshop.begin(finish_screen, settled, ready, stamp, screen)
+        screening = workshop.begin(
+            finish_screen, settled, ready, stamp, screen, may_claim({problem.code for problem in report})
+        )
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
     for name in ebooks:
         write, ending = EBOOKS[name]
@@ -149,10 +152,12 @@ def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
 # --- The steps: in workers, and nothing but their arguments comes in ---
 
 
-def finish_screen(settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path) -> None:
+def finish_screen(
+    settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path, claims: tuple[Standard, ...]
+) -> None:
     """Make up the proofs that were prepared for the screen, and write the screen PDF."""
     made_up = make_up(settled.issue, settled.plan, proofs, settled.masters, settled.pages)
-    screen_pdf.make(settled.issue, made_up, stamp, target)
+    screen_pdf.make(settled.issue, made_up, stamp, target, claims)
 
 
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
