@@ -34,7 +34,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def elements(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of an issue with one of each element that a story can have."""
-    return built(ELEMENTS, tmp_path_factory.mktemp("elements"))
+    return built(ELEMENTS, tmp_path_factory.mktemp("elements"), *(f"--edition={name}" for name in EditionName))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
