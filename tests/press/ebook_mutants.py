@@ -260,6 +260,8 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant(
         "an id that is there twice", "link-to-lost-spot repeated-id", swap(ONE, '<h2 id="one--head"', '<h2 id="title"')
     ),
+    mutant("two pages of one title", "repeated-title", swap(TWO, "<title>Zwei<", "<title>Three<")),
+    mutant("a page as long as a book", "long-page", body("<p>Salt is carried by mules over the pass.</p>" * 7000)),
     mutant("a list in a paragraph", "misplaced-element", body("<p>One<ul><li>Two</li></ul></p>")),
     mutant("a paragraph in a list", "misplaced-element", body("<ul><p>Two</p></ul>")),
     mutant("an outdated element", "misplaced-element", body('<p><font color="red">Red</font></p>')),
