@@ -21,11 +21,12 @@ from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import made_pages, set_masters
-from magbuild.model import EditionName, Issue
+from magbuild.model import EditionName, Issue, letters_in
 from magbuild.paginate import Proof
+from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Problem, Report, Severity, Stopped
-from magbuild.raster import cover_as_jpeg, drawing_as_png, font_rules, trimmed_as_jpeg
+from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
 COVER = (1600, 2400)  # px, as e-book shops want it; readers take four megapixels at most
@@ -94,7 +95,9 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
         printing = workshop.begin(print_run, settled, ready, job.press, job.layout, stamp, printed)
     if on_screen:
         ready = _prepared([job.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
-        screening = workshop.begin(finish_screen, settled, ready, stamp, screen)
+        screening = workshop.begin(
+            finish_screen, settled, ready, stamp, screen, may_claim({problem.code for problem in report})
+        )
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
     for name in ebooks:
         write, ending = EBOOKS[name]
@@ -149,15 +152,17 @@ def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
 # --- The steps: in workers, and nothing but their arguments comes in ---
 
 
-def finish_screen(settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path) -> None:
+def finish_screen(
+    settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path, claims: tuple[Standard, ...]
+) -> None:
     """Make up the proofs that were prepared for the screen, and write the screen PDF."""
     made_up = make_up(settled.issue, settled.plan, proofs, settled.masters, settled.pages)
-    screen_pdf.make(settled.issue, made_up, stamp, target)
+    screen_pdf.make(settled.issue, made_up, stamp, target, claims)
 
 
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
     """Gather all of the EPUB that can be had before the pages are there."""
-    drawings = partial(drawing_as_png, font_rules(layout))
+    drawings = partial(drawing_as_png, layout.font_faces(letters_in(issue)))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
 
 

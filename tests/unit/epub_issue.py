@@ -13,7 +13,8 @@ from lxml import etree
 from PIL import Image
 
 from magbuild.editions import epub
-from magbuild.layout import Font, Layout
+from magbuild.fonts import Font
+from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript
 from magbuild.model import (
     FrontMatter,

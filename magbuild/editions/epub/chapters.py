@@ -10,7 +10,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from magbuild.addresses import typed_address
-from magbuild.bodytext import DROP_CAP_TYPES, NO_END_MARK_TYPES, byline
+from magbuild.bodytext import DROP_CAP_TYPES, NO_END_MARK_TYPES, byline, named
 from magbuild.compose import plain
 from magbuild.editions.epub import links, xhtml
 from magbuild.editions.epub.album import COVER, Album, plain_name
@@ -21,7 +21,7 @@ from magbuild.editions.epub.tables import fit_tables
 from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
-from magbuild.model import IMPRINT, MADE_PAGES, Issue, Medium, Role, Story, StoryType
+from magbuild.model import IMPRINT, MADE_PAGES, Issue, Medium, Person, Role, Story, StoryType
 
 STYLES: Final = "style.css"
 COVER_PAGE, CONTENTS_PAGE, IMPRINT_PAGE = "cover.xhtml", "contents.xhtml", "imprint.xhtml"
@@ -131,18 +131,17 @@ def entries(desk: Bindery, inside: Iterable[Page]) -> Iterator[Entry]:
                 title=page.title,
                 name=page.name,
                 language=story.front.language,
-                authors=desk.language.join(_authors(story)),
+                authors=plain(named(_authors(story), desk.language)),
                 section=desk.section(story),
             )
 
 
-def _authors(story: Story) -> list[str]:
+def _authors(story: Story) -> list[Person]:
     """Return whose story it is: its authors, or who else is named, such as an interviewer."""
     if story.front.type in UNSIGNED_TYPES:
         return []
     people = story.front.author
-    authors = [person for person in people if person.role is Role.AUTHOR]
-    return [person.name for person in authors or people]
+    return [person for person in people if person.role is Role.AUTHOR] or list(people)
 
 
 def landmarks(desk: Bindery, listed: Sequence[Entry]) -> tuple[Landmark, ...]:

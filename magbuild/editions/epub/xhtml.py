@@ -5,7 +5,8 @@ from typing import Final
 
 from lxml import etree
 
-from magbuild.language import Language
+from magbuild.bodytext import has_capitals
+from magbuild.language import Language, direction
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 SVG: Final = "http://www.w3.org/2000/svg"
@@ -121,13 +122,17 @@ def tell_apart(root: etree._Element) -> None:
 
 
 def _say_languages(root: etree._Element) -> None:
-    """Give every language twice: XML tools read xml:lang, browsers read lang."""
+    """Give every language twice, for XML tools read xml:lang and browsers lang, and say where the text turns."""
     for element in root.iter():
         code = element.get("lang")
-        if code is not None:
-            element.set(XML_LANG, code)
-            if etree.QName(element).namespace != XHTML:
-                del element.attrib["lang"]
+        if code is None:
+            continue
+        around = next((one.get("lang", "") for one in element.iterancestors() if one.get("lang")), "")
+        if "dir" not in element.attrib and direction(code) != direction(around):
+            element.set("dir", direction(code))
+        element.set(XML_LANG, code)
+        if etree.QName(element).namespace != XHTML:
+            del element.attrib["lang"]
 
 
 def _level_headings(root: etree._Element) -> None:
@@ -195,13 +200,13 @@ def _letter(index: int) -> str:
 
 
 def mark_opening(body: etree._Element, drop_cap: bool) -> None:
-    """Mark the first paragraph, and for a drop cap when it begins with a letter and is long enough."""
+    """Mark the first paragraph, and for a drop cap when it is long and begins with a letter that has a capital."""
     first = body[0] if len(body) else None
     if first is None or first.tag != html("p"):
         return
     add_class(first, "first")
     letter = re.match(r"\W*(.)", first.text or "")
-    if drop_cap and len(words(first)) >= DROP_CAP_LENGTH and letter and letter[1].isalpha():
+    if drop_cap and len(words(first)) >= DROP_CAP_LENGTH and letter and letter[1].isalpha() and has_capitals(letter[1]):
         add_class(first, "opening")
 
 
