@@ -53,9 +53,9 @@ def page_marks(book: Book) -> Iterator[tuple[etree._Element, Address]]:
 
 
 def page_order(book: Book) -> Iterator[Finding]:
-    """The list of printed pages isn't in order, or names a page twice.
+    """The list of printed pages isn't in the order of the text, or names a page twice, or by another number.
 
-    Each page begins after the one before it. Number and sort them as they are printed.
+    Each page begins after the one before it. An advert that was printed amid a story may come after it, with its page.
     """
     pages = book.guide("page-list")
     if pages is None or book.contents is None:
@@ -65,8 +65,6 @@ def page_order(book: Book) -> Iterator[Finding]:
         label, last = words(link), words(before)
         if label == last:
             yield fault(link, f"page {label} is in the list twice", "take one out")
-        elif label.isdigit() and last.isdigit() and int(label) < int(last):
-            yield fault(link, f"page {label} stands after page {last}", "sort the list by number")
         spots = [spot_of(book, book.contents.name, one.get("href")) for one in (before, link)]
         if spots[0] and spots[1] and spots[1] < spots[0]:
             yield fault(link, f"page {label} begins before page {last}", "sort the list as the text is")
