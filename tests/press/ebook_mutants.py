@@ -98,13 +98,10 @@ def unpacked(path: Path) -> Files:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def write(
-    files: Mapping[str, bytes], path: Path, first: str = "mimetype", stored: tuple[str, ...] = ("mimetype",)
-) -> Path:
-    names = [first, *(name for name in files if name != first)] if first in files else list(files)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            archive.writestr(name, files[name], zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
+def write(files: Mapping[str, bytes], path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in sorted(files, key=lambda name: name != "mimetype"):
+            archive.writestr(name, files[name])
     return path
 
 
