@@ -217,10 +217,9 @@ def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Lay
 
 def look_at_ebook(path: Path, folder: Path) -> list[Problem]:
     """Return what is wrong with a finished e-book that nobody has told of yet."""
-    issues = folder.parent if folder.name not in ("", "..") else folder / ".."
     return [
         replace(problem, place=replace(problem.place, path=_from_shelf(problem.place.path, path)))
-        for problem in ebook.inspect(path, issues)
+        for problem in ebook.inspect(path, folder)
         if problem.code not in TOLD_BEFORE
     ]
 
