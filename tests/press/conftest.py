@@ -13,6 +13,7 @@ from tests.corpus.issue import write_issue
 from tests.corpus.stories import Written
 
 ROOT = Path(__file__).parent.parent.parent
+ELEMENTS = ROOT / "tests" / "issues" / "elements" / "issues" / "005"
 
 
 def built(folder: Path, out: Path, *options: str) -> Path:
@@ -33,7 +34,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def elements(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of an issue with one of each element that a story can have."""
-    return built(Path("tests/issues/elements/issues/005"), tmp_path_factory.mktemp("elements"))
+    return built(ELEMENTS, tmp_path_factory.mktemp("elements"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
