@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from magbuild.model import EditionName
 from tests.corpus.issue import write_issue
 from tests.corpus.stories import Written
 
