@@ -16,6 +16,7 @@ from magbuild.problem import Place, Problem, Severity
 EPUB = "epub"
 DROP_CAP = "use .drop-cap, the letter that the builder marks"
 LINES = "let the text take the lines it needs, or give it a smaller size"
+WIDEST_SPACING = 0.09  # em: viewers that look for words in PDFs take more for spaces
 INKS = "name the colour under colours in layout.yaml, with its inks, and write var(--name)"
 
 # Properties -> why not, what to do, how bad; a name that ends in "*" is the beginning of several.
@@ -168,6 +169,10 @@ def _plain_rules(said: Sequence[Said]) -> Iterator[Problem]:
                 yield _problem(one.place, message, DROP_CAP, Severity.ERROR)
             else:
                 yield _problem(one.place, "::first-letter may stop the layout engine", DROP_CAP)
+        spaced = re.fullmatch(r"([\d.]+)em", one.value) if one.name == "letter-spacing" else None
+        if spaced and float(spaced[1]) > WIDEST_SPACING:
+            message = f"letters {one.value} apart are read as words of one letter, and found by no search"
+            yield _problem(one.place, message, f"space them by {WIDEST_SPACING}em at most")
         if one.name == "opacity" and one.value not in ("1", "100%") and not _is_picture(one):
             message = "text that shines through is hidden from those who have it read aloud"
             yield _problem(one.place, message, "give it a lighter colour")
