@@ -51,14 +51,19 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
     slugs = {story.path.name: story.slug for story in issue.stories}
     manuscripts = {story.slug: read_manuscript(story, slugs, report) for story in issue.stories}
     checks.run(issue, report)
+    checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
     return issue, manuscripts
 
 
 def check(folder: Path, report: Report) -> None:
     """Read and check an issue and its layout, without laying it out; Stopped when either can't be read at all."""
-    issue, _ = read(folder, report)
     with _told(folder, folder, report):
-        find_layout(issue.magazine.layout, project_of(folder), folder, report)
+        read(folder, report)
+
+
+def layout_of(issue: Issue, report: Report) -> Layout:
+    """Return the layout that an issue is set in; Stopped, with a problem, when it can't be had."""
+    return find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
 
 
 def build(
@@ -165,7 +170,7 @@ def find_advertisers(
     """
     with _told(folder, folder, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
         issue, manuscripts = read(folder, report)
-        layout = find_layout(issue.magazine.layout, project_of(folder), folder, report)
+        layout = layout_of(issue, report)
         if report.failed:
             return index(issue, layout)
 
@@ -182,7 +187,7 @@ def list_sizes(folder: Path, report: Report) -> str:
         issue = load(folder, report)
         if issue is None:
             raise Stopped
-        layout = find_layout(issue.magazine.layout, project_of(folder), folder, report)
+        layout = layout_of(issue, report)
         return sizes_as_text(issue, layout)
 
 
@@ -203,5 +208,8 @@ def _lay_out(desk: Desk, workshop: Workshop, report: Report, done: Done) -> tupl
         )
     for proof in proofs.values():
         report.extend(proof.problems)
+    galleys = {slot.galley.slug: slot.galley for slot in plan.slots if slot.galley}
+    borrowed = {slug: proofs[galley.slug].borrowed for galley in galleys.values() for slug in galley.stories}
+    report.extend(checks.borrowed_glyphs(desk.issue, borrowed))
     flatplan.check(desk.issue, plan, report)
     return plan, proofs

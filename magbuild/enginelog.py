@@ -1,15 +1,15 @@
 """The layout engine's messages come in, problems in an editor's words come out."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from magbuild.compose import PICTURE_SCHEME
 from magbuild.layout import source_of
 from magbuild.problem import Place, Problem, Severity, warning
 
-# Pictures without alternative text are found at the manuscript; an empty one is meant so.
-ALT_MISSING = "has no required alt description"
+MOST_LETTERS = 8  # told of in one message
 
 # Start of the engine's message -> code, severity and what to do; the first that fits is taken.
 _TRANSLATIONS: tuple[tuple[str, str, Severity, str], ...] = (
@@ -29,10 +29,37 @@ _SPOT = re.compile(r" at (\d+):(\d+)")
 
 def translated(path: Path, messages: Iterable[str], styles: str = "") -> list[Problem]:
     """Return the problems that messages about a file's galley and its styles tell of."""
-    return [_translated(path, message, styles) for message in messages if ALT_MISSING not in message]
+    return [_translated(path, message, styles) for message in messages]
+
+
+def missing_glyph(place: Place, letters: Sequence[str]) -> Problem:
+    """Return the problem of letters that no font has, those of one script or one sign."""
+    first = letters[0]
+    more = f", nor {quoted(letters[1:])}" if letters[1:] else ""
+    message = f"no font of the layout has {quoted([first])} ({name_of(first)}){more}"
+    hint = (
+        "name a font that has it in layout.yaml: layouts/README.md, 'Other scripts'"
+        if first.isalpha()
+        else "say it in words or draw it as a picture, or name a font that has it in layout.yaml"
+    )
+    return Problem(place, "missing-glyph", message, hint)
+
+
+def quoted(letters: Sequence[str]) -> str:
+    """Return letters for a message, the first of many."""
+    told = [f"'{letter}'" if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters[:MOST_LETTERS]]
+    more = [f"{len(letters) - MOST_LETTERS} more"] if letters[MOST_LETTERS:] else []
+    return ", ".join((*told, *more))
+
+
+def name_of(letter: str) -> str:
+    """Return what Unicode calls a character."""
+    return unicodedata.name(letter, f"U+{ord(letter):04X}")
 
 
 def _translated(path: Path, message: str, styles: str) -> Problem:
+    if unset := re.search(r"^\.notdef glyph .*\(U\+([0-9A-F]+)\)$", message):
+        return missing_glyph(Place(path), [chr(int(unset[1], 16))])
     text = re.sub(r"(data:[^'\s]{40})[^'\s]*", r"\1…", message.replace(PICTURE_SCHEME, "")).rstrip(".")
     text = text[:1].lower() + text[1:]
     for start, code, severity, hint in _TRANSLATIONS:

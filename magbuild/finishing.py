@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from magbuild.adverts import supplied_artwork
+from magbuild.checks import ebook
 from magbuild.compose import Galley
 from magbuild.editions import epub, print_pdf, screen_pdf
 from magbuild.editions.epub.package import Package
@@ -20,11 +21,12 @@ from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import made_pages, set_masters
-from magbuild.model import EditionName, Issue
+from magbuild.model import EditionName, Issue, letters_in
 from magbuild.paginate import Proof
+from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
-from magbuild.problem import Place, Report, Severity, Stopped
-from magbuild.raster import cover_as_jpeg, drawing_as_png, font_rules, trimmed_as_jpeg
+from magbuild.problem import Place, Problem, Report, Severity, Stopped
+from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
 COVER = (1600, 2400)  # px, as e-book shops want it; readers take four megapixels at most
@@ -35,6 +37,8 @@ EBOOKS = {
     EditionName.EPUB: (epub.finish, ".epub"),
     EditionName.EPUB_LIGHT: (epub.finish_light, "-light.epub"),
 }
+# What is wrong with an e-book that the manuscript's own checks have told of, at a better place.
+TOLD_BEFORE = frozenset({"undescribed-picture"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,9 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
         printing = workshop.begin(print_run, settled, ready, job.press, job.layout, stamp, printed)
     if on_screen:
         ready = _prepared([job.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
-        screening = workshop.begin(finish_screen, settled, ready, stamp, screen)
+        screening = workshop.begin(
+            finish_screen, settled, ready, stamp, screen, may_claim({problem.code for problem in report})
+        )
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
     for name in ebooks:
         write, ending = EBOOKS[name]
@@ -100,8 +106,13 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
     if on_screen:
         screening.result()
         yield screen
+    looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in ebooks]
     if on_paper:
         yield from _pass_for_print(printing.result(), report)
+    for look in looking:
+        report.extend(look.result())
+    if report.failed:
+        raise Stopped
     jpeg = shelf / "cover.jpg"
     jpeg.write_bytes(cover)
     yield jpeg
@@ -141,16 +152,33 @@ def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
 # --- The steps: in workers, and nothing but their arguments comes in ---
 
 
-def finish_screen(settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path) -> None:
+def finish_screen(
+    settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path, claims: tuple[Standard, ...]
+) -> None:
     """Make up the proofs that were prepared for the screen, and write the screen PDF."""
     made_up = make_up(settled.issue, settled.plan, proofs, settled.masters, settled.pages)
-    screen_pdf.make(settled.issue, made_up, stamp, target)
+    screen_pdf.make(settled.issue, made_up, stamp, target, claims)
 
 
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
     """Gather all of the EPUB that can be had before the pages are there."""
-    drawings = partial(drawing_as_png, font_rules(layout))
+    drawings = partial(drawing_as_png, layout.font_faces(letters_in(issue)))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
+
+
+def look_at_ebook(path: Path, folder: Path) -> list[Problem]:
+    """Return what is wrong with a finished e-book that nobody has told of yet."""
+    issues = folder.parent if folder.name not in ("", "..") else folder / ".."
+    return [
+        replace(problem, place=replace(problem.place, path=_from_shelf(problem.place.path, path)))
+        for problem in ebook.inspect(path, issues)
+        if problem.code not in TOLD_BEFORE
+    ]
+
+
+def _from_shelf(path: Path, file: Path) -> Path:
+    """Return the path of something in a file that isn't where it will be, from the file's name on."""
+    return path.relative_to(file.parent) if path.is_relative_to(file) else path
 
 
 def file_stem(issue: Issue) -> str:

@@ -1,7 +1,7 @@
 """Find a layout and what it extends: its templates, styles and fonts come out, strongest first."""
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 
+from magbuild.fonts import Font, faces
 from magbuild.load.files import shelf_of
 from magbuild.measure import Length, Size
 from magbuild.model import Colour, Magazine
@@ -36,6 +37,7 @@ class FontFile:
     weight: int = 400
     style: str = "normal"
     licence: str = ""
+    axes: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +49,6 @@ class LayoutSheet:
     trim: Size | None = None
     fonts: tuple[FontFile, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Font:
-    """A font file that the layout uses, with its licence."""
-
-    family: str
-    weight: int
-    style: str
-    path: Path
-    licence: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +105,9 @@ class Layout:
         texts = ((path, _style_text(path)) for path in found if path.is_file())
         return "\n".join(f"{_MARK}{path} */\n{text}" if traced else text for path, text in texts)
 
-    def font_faces(self, url: Callable[[Font], str]) -> str:
-        """Return the @font-face rules of all fonts, each with the address that `url` gives it."""
-        rule = '@font-face{{font-family:"{0.family}";font-weight:{0.weight};font-style:{0.style};src:url("{1}")}}'
-        return "\n".join(rule.format(font, url(font)) for font in self.fonts)
+    def font_faces(self, letters: frozenset[str] = frozenset()) -> str:
+        """Return the @font-face rules for a text of some letters, as fonts.faces says."""
+        return faces(self.fonts, letters)
 
 
 def source_of(styles: str, line: int) -> tuple[Path, int] | None:
@@ -292,4 +282,7 @@ def _font(font: FontFile, folder: Path, report: Report) -> Font:
             )
         )
         raise Stopped
-    return Font(family=font.family, weight=font.weight, style=font.style, path=shelf / font.file, licence=licence)
+    path = shelf / font.file
+    return Font(
+        family=font.family, weight=font.weight, style=font.style, path=path, licence=licence, axes=dict(font.axes)
+    )

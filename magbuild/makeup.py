@@ -1,24 +1,21 @@
 """Lay proofs and master pages together into the made-up issue: one tagged, linked PDF with bleed."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from magbuild.addresses import typed_address
-from magbuild.compose import Galley, plain
+from magbuild.compose import Galley
 from magbuild.flatplan import Flatplan, Slot
 from magbuild.grouping import on_pages
 from magbuild.language import Language
-from magbuild.manuscript import set_line
+from magbuild.links import plain_title, tie
 from magbuild.masters import MadePage
-from magbuild.model import Issue, Story, StoryType
+from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof
 from magbuild.tags import StructureTree
-
-STORY_LINK = "story:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +67,7 @@ class _Binder:
         for number, (page, master) in enumerate(zip(self.pdf.pages, masters.pages, strict=True), 1):
             _lay_over(self.pdf, number, page, master)
             self._set_boxes(page)
-        self._tie_links()
+        tie(self.pdf, self.issue, self.targets, self.tree)
         self.tree.finish()
         self._outline()
         root = self.pdf.Root
@@ -93,11 +90,11 @@ class _Binder:
     def _add_proof(self, proof: Proof, galley: Galley) -> None:
         first = len(self.pdf.pages)
         with pikepdf.open(io.BytesIO(proof.pdf)) as source:
-            # One by one: the names of targets are left behind, since _tie_links makes them for the whole issue.
+            # One by one: the names of targets are left behind, since `links` makes them for the whole issue.
             for copied in source.pages:
                 self.pdf.pages.append(copied)
             pages = list(self.pdf.pages)[first:]
-            self.tree.graft(source, galley.slug, pages)
+            self.tree.graft(source, pages)
         for page, facts in zip(pages, proof.pages, strict=True):
             height = float(page.trimbox[3])
             for name, x, y in facts.anchors:
@@ -105,39 +102,6 @@ class _Binder:
                     self.targets[name] = Array([page.obj, Name.XYZ, x, round(height - y, 3), None])
         for slug in (galley.slug, *galley.stories):
             self.targets.setdefault(slug, Array([pages[0].obj, Name.Fit]))
-
-    def _tie_links(self) -> None:
-        """Point links at pages of the whole issue; proofs name them by anchors or by stories."""
-        used: dict[str, Array] = {}
-        titles = {story.slug: _plain_title(story) for story in self.issue.stories}
-        adverts = dict(_advertisers(self.issue))
-        for page in self.pdf.pages:
-            kept: list[Object] = []
-            for annotation in page.obj.get("/Annots", []):
-                if any(_same_link(annotation, other) for other in kept):
-                    self.tree.forget(annotation)  # the engine makes one for a picture and one for the link around it
-                    continue
-                wanted = _target_names(annotation)
-                name = next((name for name in wanted if name in self.targets), None)
-                if wanted and name is None:
-                    self.tree.forget(annotation)  # it would lead nowhere, and its address is only ours
-                    continue
-                if name is not None:
-                    used[name] = self.targets[name]
-                    if "/A" in annotation:
-                        del annotation["/A"]
-                    annotation.Dest = String(name)
-                    annotation.Contents = String(titles.get(name.partition("--")[0], name))
-                elif (said := adverts.get(_address(annotation))) is not None:
-                    annotation.Contents = String(said)
-                kept.append(annotation)
-            if "/Annots" in page.obj:
-                page.obj.Annots = Array(kept)
-        names: list[Object | String | Array] = []
-        for name in sorted(used, key=lambda text: bytes(String(text))):
-            names += [String(name), used[name]]
-        if names:
-            self.pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
 
     def _outline(self) -> None:
         """Write the outline: made pages and sections, with their stories below them."""
@@ -152,7 +116,7 @@ class _Binder:
                 if story.front.type is StoryType.ADVERT:
                     continue
                 section = self.issue.section(story)
-                item = _item(_plain_title(story), self.targets[slug])
+                item = _item(plain_title(story), self.targets[slug])
                 if not section.name:
                     outline.root.append(item)
                     continue
@@ -171,39 +135,6 @@ def _put_in_order(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Page]) -> None:
 
 def _item(title: str, target: Array) -> OutlineItem:
     return OutlineItem(title, destination=target)
-
-
-def _advertisers(issue: Issue) -> Iterator[tuple[str, str]]:
-    """Yield what the links of adverts lead to, and what is said of them."""
-    for story in issue.stories:
-        advert = story.front.advert
-        if advert is not None and advert.client and (address := typed_address(advert.link)):
-            yield address, f"{advert.client}: {advert.link}"
-
-
-def _same_link(one: Object, other: Object) -> bool:
-    corners = zip(one.get("/Rect", ()), other.get("/Rect", ()), strict=False)
-    same_place = all(abs(float(here) - float(there)) < 0.01 for here, there in corners)
-    return same_place and bool(_address(one)) and _address(one) == _address(other)
-
-
-def _address(annotation: Object) -> str:
-    return str(annotation.get("/A", Dictionary()).get("/URI", ""))
-
-
-def _target_names(annotation: Object) -> tuple[str, ...]:
-    """Return what an internal link may point to, the best first: an anchor, then its story; () for other ones."""
-    if annotation.get("/Dest") is not None:
-        return (str(annotation.Dest),)
-    address = _address(annotation)
-    if not address.startswith(STORY_LINK):
-        return ()
-    slug, _, anchor = address.removeprefix(STORY_LINK).partition("#")
-    return (anchor, slug) if anchor else (slug,)
-
-
-def _plain_title(story: Story) -> str:
-    return plain(set_line(story.front.title, story.front.language))
 
 
 PAINTING = frozenset(["Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do"])

@@ -10,7 +10,6 @@ from pikepdf import Dictionary
 from PIL import Image, ImageFilter
 
 from magbuild.artwork import PlacedArtwork, as_form, examine
-from magbuild.layout import Layout
 from magbuild.paginate import set_drawing
 
 HIGHEST = 3  # times its width is as high as artwork is drawn
@@ -83,11 +82,6 @@ def drawing_as_png(fonts: str, svg: bytes) -> bytes:
     """Draw an SVG with the layout's fonts (its @font-face rules); return a PNG `DRAWING_WIDTH` px wide."""
     picture = _first_page(set_drawing(svg, fonts), DRAWING_WIDTH)
     return _packed(picture, "PNG")
-
-
-def font_rules(layout: Layout) -> str:
-    """Return the @font-face rules with which a layout's drawings are drawn."""
-    return layout.font_faces(lambda font: font.path.resolve().as_uri())
 
 
 def _first_page(pdf: bytes, width: int) -> Image.Image:

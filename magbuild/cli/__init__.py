@@ -86,17 +86,24 @@ def _build_one(
 
 
 @main.command()
-@click.argument("folder", type=PATH)
+@click.argument("what", type=PATH, metavar="FOLDER|FILE.epub")
 @strict
 @output_format
-def check(folder: Path, strict: bool, style: str) -> None:
-    """Read and check an issue, and the styles of its layout, without laying it out."""
+def check(what: Path, strict: bool, style: str) -> None:
+    """Check an issue and its layout without laying it out, or a finished e-book, ours or a stranger's."""
     from magbuild.build import check as check_issue
+    from magbuild.checks import ebook
     from magbuild.reporting import write_report
 
     report = Report(strict=strict)
-    with suppress(Stopped):
-        check_issue(folder, report)
+    if ebook.looks_like_ebook(what):
+        try:
+            report.extend(ebook.inspect(what))
+        except OSError as error:
+            raise click.FileError(str(what), (error.strerror or "").lower()) from None
+    else:
+        with suppress(Stopped):
+            check_issue(what, report)
     write_report(report, style)
     sys.exit(ExitCode.PROBLEMS if report.failed else ExitCode.GOOD)
 

@@ -5,10 +5,15 @@ main process reads and sets the issue meanwhile.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from magbuild.compose import Galley
 from magbuild.problem import Problem
+
+# In a proof's content: the hyphen behind this only divides a word, and is none of its own.
+SOFT_HYPHEN = b"/Span <</ActualText <FEFF00AD>>> BDC"
+_SOFTENED = re.compile(re.escape(SOFT_HYPHEN) + rb"\s(\[[^\]]*\] TJ)\sEMC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +25,15 @@ class ProofPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed."""
+    """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed.
+
+    `borrowed` are letters that the fonts they should be set in lack, each with the name of the family.
+    """
 
     slug: str
     pdf: bytes
     pages: tuple[ProofPage, ...]
+    borrowed: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -39,6 +48,11 @@ def paginate(galley: Galley) -> Proof:
     from magbuild.paginate.opened import engine
 
     return engine.lay_out(galley)
+
+
+def hyphens_as_drawn(content: bytes) -> bytes:
+    """Return a page's content with its soft hyphens as plain ones, for whoever knows text by its letters alone."""
+    return _SOFTENED.sub(rb"\1", content)
 
 
 def set_drawing(svg: bytes, styles: str) -> bytes:

@@ -257,6 +257,14 @@ def test_galleys_name_their_languages(house: Layout) -> None:
     assert found(galley, "//*[@id='salt']/@lang") == ["fr"]
 
 
+@pytest.mark.parametrize("kind", StoryType)
+def test_notes_are_set_in_stories_of_every_type(house: Layout, kind: StoryType) -> None:
+    issue = small_issue(small_story("salt", type=kind))
+    composed = galleys(issue, house, notes={"salt": '<div class="note"><p>By the sack.</p></div>'})
+    (galley,) = (galley for galley in composed.values() if "salt" in galley.stories)
+    assert texts_of(galley, "//*[@class='note']") == ["By the sack."]
+
+
 # --- Pictures ---
 
 

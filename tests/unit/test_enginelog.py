@@ -28,8 +28,11 @@ def test_messages_become_problems(message: str, code: str, severity: Severity) -
     assert not problem.message.endswith(".")
 
 
-def test_pictures_meant_to_say_nothing_are_passed_over() -> None:
-    assert translated(HERE, ['Image "x" has no required alt description']) == []
+def test_a_character_that_no_font_has_is_named() -> None:
+    said = '.notdef glyph rendered for Unicode string unsupported by fonts: "\ue9ff" (U+E9FF)'
+    (problem,) = translated(HERE, [said])
+    assert (problem.code, problem.severity) == ("missing-glyph", Severity.WARNING)
+    assert problem.message == "no font has the character \ue9ff (U+E9FF)"
 
 
 def test_pictures_inside_drawings_are_not_printed_whole() -> None:

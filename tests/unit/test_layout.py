@@ -8,6 +8,7 @@ from textwrap import dedent
 import jinja2
 import pytest
 
+from magbuild.glyphs import axes_of, letters_of
 from magbuild.layout import Layout, find_layout, open_layout, shipped_layouts, source_of
 from magbuild.measure import Size
 from magbuild.model import Colour, Magazine
@@ -51,9 +52,24 @@ def test_the_house_layout_comes_with_the_program(tmp_path: Path) -> None:
         assert font.licence.is_file()
 
 
-def test_no_two_fonts_of_the_house_layout_are_for_the_same(tmp_path: Path) -> None:
+def test_fonts_of_the_house_layout_for_the_same_text_fill_in_greek_and_cyrillic(tmp_path: Path) -> None:
     fonts = found(tmp_path, "house").fonts
-    assert len({(font.family, font.weight, font.style) for font in fonts}) == len(fonts)
+    for number, font in enumerate(fonts):
+        for other in (other for other in fonts[:number] if other.is_like(font)):
+            assert {*"ψωμίщыї"} <= letters_of(font.path) - letters_of(other.path)
+            assert "wght" in axes_of(font.path)
+            assert font.style == "italic"
+
+
+def test_every_font_of_the_house_layout_has_its_licence_and_sets_greek_and_cyrillic(tmp_path: Path) -> None:
+    fonts = found(tmp_path, "house").fonts
+    for font in fonts:
+        assert "SIL Open Font License" in font.licence.read_text("utf-8", errors="replace").replace(
+            "SIL OPEN FONT LICENSE", "SIL Open Font License"
+        )
+        like = [other for other in fonts if other.is_like(font)]
+        letters = frozenset().union(*(letters_of(other.path) for other in like))
+        assert {*"Άγρόςς ΐΰ ÆŁőŞĳ Ёжщ Їґє «»„“”‚‘’‹›—–…№€"} - letters <= {"ĳ"}
 
 
 def test_every_template_and_style_of_the_house_layout_can_be_read(tmp_path: Path) -> None:
@@ -262,7 +278,13 @@ def test_fonts_of_the_layout_come_first_and_keep_their_licence(tmp_path: Path) -
     assert (tea.weight, tea.style, tea.licence) == (400, "normal", fonts / "OFL.txt")
 
 
-def test_font_faces_take_the_address_they_are_given(tmp_path: Path) -> None:
+def test_a_variable_font_says_where_it_stands(tmp_path: Path) -> None:
+    sheet = "name: ours\nfonts: [{family: Salt, file: salt.ttf, axes: {opsz: 60, GRAD: -5.5}}]\n"
+    write(tmp_path, {"layouts/ours/layout.yaml": sheet, "layouts/ours/salt.ttf": ""})
+    assert found(tmp_path).fonts[0].axes == {"opsz": 60, "GRAD": -5.5}
+
+
+def test_font_faces_name_the_files_of_the_layout(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
@@ -270,11 +292,9 @@ def test_font_faces_take_the_address_they_are_given(tmp_path: Path) -> None:
             "layouts/ours/salt.otf": "",
         },
     )
-    rules = found(tmp_path).font_faces(lambda font: f"fonts/{font.path.name}").splitlines()
-    assert rules[0] == (
-        '@font-face{font-family:"Salt Road";font-weight:700;font-style:normal;src:url("fonts/salt.otf")}'
-    )
-    assert len(rules) == len(found(tmp_path).fonts)
+    rules = found(tmp_path).font_faces().splitlines()
+    address = (tmp_path / "layouts" / "ours" / "salt.otf").resolve().as_uri()
+    assert rules[0] == (f'@font-face{{font-family:"Salt Road";font-weight:700;font-style:normal;src:url("{address}")}}')
 
 
 # --- Templates and styles ---
