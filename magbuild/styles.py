@@ -119,15 +119,21 @@ def read_styles(path: Path) -> Iterator[Said]:
     yield from _said(path, _rules(path), ())
 
 
+def in_force(text: str, name: str) -> frozenset[str]:
+    """Return the values that styles give a property in the end: for each selector the last one counts."""
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    return frozenset({said.selector: said.value for said in _said(Path(), rules, ()) if said.name == name}.values())
+
+
 def _said(path: Path, rules: Sequence[tinycss2.ast.Node], within: tuple[str, ...]) -> Iterator[Said]:
+    """Yield the declarations of rules; `within` are the selectors, or the at-rule, that they stand in."""
     for rule in rules:
         if rule.type == "at-rule" and rule.content is not None:
             inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            yield from _said(path, inner, within or ("@" + rule.lower_at_keyword,))
+            yield from _said(path, inner, within or (f"@{rule.lower_at_keyword}",))
         elif rule.type == "qualified-rule":
             selectors = tuple(_selectors(tinycss2.serialize(rule.prelude)))
-            outer = [one for one in within if not one.startswith("@")]
-            nested = tuple(f"{one} {inner}" for one in outer for inner in selectors) or selectors
+            nested = tuple(f"{outer} {inner}" for outer in within for inner in selectors) or selectors
             inside = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
             yield from _said(path, inside, nested)
         elif rule.type == "declaration":

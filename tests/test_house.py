@@ -150,7 +150,8 @@ def test_every_block_and_macro_stands_in_the_layouts_readme() -> None:
 def test_every_variable_stands_in_the_layouts_readme() -> None:
     sources = [*TEMPLATES, *(HOUSE / "styles").glob("*.css")]
     text = "\n".join(re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL) for path in sources)
-    names = set(re.findall(r"--[a-z][a-z-]*", text))
+    names = set(re.findall(r"var\((--[a-z-]+)|(?<![\w}])(--[a-z][a-z-]*)\s*:", text))
+    names = {used or given for used, given in names}
     assert len(names) > 25
     assert not [name for name in sorted(names) if f"`{name}`" not in LAYOUT_README]
 

@@ -6,7 +6,7 @@ import pytest
 
 from magbuild.layout import shipped_layouts
 from magbuild.problem import Problem, Severity
-from magbuild.styles import check_styles, read_styles
+from magbuild.styles import check_styles, in_force, read_styles
 
 HOUSE = sorted((shipped_layouts() / "house" / "styles").glob("*.css"))
 
@@ -91,6 +91,12 @@ def test_nested_rules_are_read_with_what_they_stand_in(tmp_path: Path) -> None:
         (".a & > p", "blue"),
         (".b & > p", "blue"),
     ]
+
+
+def test_the_last_value_of_a_selector_is_in_force() -> None:
+    css = 'p, h1 { font-family: "A" } h1 { font-family: "B" } @media print { p { font-family: "C" } } h1 { color: red }'
+    assert in_force(css, "font-family") == {'"A"', '"B"', '"C"'}
+    assert in_force(css + 'p { font-family: "B" }', "font-family") == {'"B"', '"C"'}
 
 
 def test_styles_that_nobody_can_read_are_left_to_the_engine(tmp_path: Path) -> None:
