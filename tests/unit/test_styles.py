@@ -61,6 +61,7 @@ def test_what_is_unsafe_is_found_with_a_way_out(tmp_path: Path, css: str, said: 
         ".body, .faq .body, .subscribe .body { columns: auto } .pullquote { float: left }",
         ".department-text { columns: auto } .piece { float: left }",
         ".contents-pictures { display: grid }",
+        ".notes-text, .faq .notes-text, .reprint .notes-text { columns: auto } .notes { display: block }",
         ".advert-row { display: flex }",
         ".body { columns: 2 }",
         ".body { columns: auto } .story:has(.body) { hyphens: auto }",
