@@ -87,19 +87,23 @@ def _resolve_links(tree: etree._Element, page_of: Callable[[str], str]) -> None:
             reference.text = f" ({page})"
 
 
-_FIRST_LETTER = re.compile(r"(?P<cap>[\"'“”‘’«»„‚¡¿(\[]*\w)(?P<rest>[\w’']*)")
+# The opening mark may have a narrow space behind it, and Dutch has one letter of two signs.
+_FIRST_LETTER = re.compile(
+    r"(?P<cap>(?:[\"'“”‘’«»‹›„‚¡¿(\[]\u202f?)*(?:IJ(?=[^\W\d_])|\w[\u0300-\u036f]*))(?P<rest>[\w\u0300-\u036f’']*)"
+)
 
 
 def _drop_cap(body: etree._Element) -> None:
     """Mark the first letter of a story's first paragraph, with the rest of its word beside it.
 
-    A real element, since the engine can't float ::first-letter in columns. Short paragraphs get none.
+    A real element, since the engine can't float ::first-letter in columns. Short paragraphs get none, nor do
+    scripts without capitals: Arabic letters are joined, and many others have no first letter to part.
     """
     first = body[0] if len(body) else None
     if first is None or first.tag != "p" or len(str(first.xpath("string()"))) < SHORTEST_WITH_CAP:
         return
     found = _FIRST_LETTER.match(first.text or "")
-    if found is None:
+    if found is None or not has_capitals(found["cap"]):
         return
     # What is read aloud and copied is the whole word, said by the cap; the rest of it says nothing.
     cap = etree.Element("span", {"class": "drop-cap", "data-say": found[0]})
@@ -111,6 +115,12 @@ def _drop_cap(body: etree._Element) -> None:
     first.insert(0, cap)
     first.insert(1, rest)
     first.set("class", " ".join(filter(None, (first.get("class"), "opening"))))
+
+
+def has_capitals(text: str) -> bool:
+    """Whether a text begins with a figure or a letter that has a capital form, as only some scripts know."""
+    letter = next((sign for sign in text if sign.isalnum()), "")
+    return letter.isdigit() or letter.upper() != letter.lower()
 
 
 def _end_mark(body: etree._Element) -> None:
@@ -132,7 +142,12 @@ def byline(people: Sequence[Person], language: Language) -> Markup:
     }
     parts = []
     for role, word in words.items():
-        names = [set_line(person.name, language.code) for person in people if person.role is role]
+        names = named([person for person in people if person.role is role], language)
         if names:
-            parts.append(language.say(word, names=language.join(names)))
+            parts.append(language.say(word, names=names))
     return Markup(" · ".join(parts))
+
+
+def named(people: Sequence[Person], language: Language) -> Markup:
+    """Return the names of people as "A, B and C", set for print."""
+    return Markup(language.join([set_line(person.name, language.code) for person in people]))

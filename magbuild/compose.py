@@ -13,16 +13,14 @@ from markupsafe import Markup
 from magbuild.addresses import typed_address
 from magbuild.adverts import Piece, Rooms, fit_of, in_rows, is_partial, rooms_of, sheets_of, supplied_artwork
 from magbuild.artwork import PlacedArtwork
-from magbuild.bodytext import byline, set_body
+from magbuild.bodytext import byline, named, set_body
 from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
 from magbuild.language import Language, tongue
-from magbuild.layout import Layout, render
+from magbuild.layout import PAGE_STYLES, Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
-from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType
+from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType, letters_in
 
 PICTURE_SCHEME = "picture:"
-# What the styles of printed pages are made of, in cascade order.
-PAGE_STYLES = ("tokens", "type", "pages", "stories", "covers")
 UNKNOWN_FOLIO = 88  # as wide as a folio gets; stands in until the flatplan knows better
 
 
@@ -125,9 +123,9 @@ def page_styles(issue: Issue, layout: Layout) -> str:
     # The magazine's own palette comes last, too: it wins over what the layout's styles say.
     return "\n".join(
         (
-            layout.font_faces(lambda font: font.path.resolve().as_uri()),
+            layout.font_faces(letters_in(issue)),
             page,
-            layout.stylesheet(*PAGE_STYLES),
+            layout.stylesheet(*PAGE_STYLES, traced=True),
             f":root{{{own}}}",
         )
     )
@@ -242,6 +240,7 @@ def _template_words(desk: Desk) -> dict[str, Any]:
         "title_of": lambda slug: Markup(set_line(where[slug].front.title, where[slug].front.language)),
         "address": lambda text: typed_address(text) or "",
         "byline": lambda people: byline(people, desk.language),
+        "named": lambda people: named(people, desk.language),
         "has_page": lambda slug: slug in on_pages(issue),
     }
 

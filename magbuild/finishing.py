@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from magbuild.adverts import supplied_artwork
+from magbuild.checks import ebook
 from magbuild.compose import Galley
 from magbuild.editions import epub, print_pdf, screen_pdf, story_pdf
 from magbuild.editions.epub.package import Package
@@ -20,13 +21,13 @@ from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import made_pages, set_masters, set_source_line
-from magbuild.model import EditionName, Issue
+from magbuild.model import EditionName, Issue, letters_in
 from magbuild.offprints import Offprint, offprints
 from magbuild.paginate import Proof
 from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
-from magbuild.problem import Place, Report, Severity, Stopped
-from magbuild.raster import cover_as_jpeg, drawing_as_png, font_rules, trimmed_as_jpeg
+from magbuild.problem import Place, Problem, Report, Severity, Stopped
+from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
 COVER = (1600, 2400)  # px, as e-book shops want it; readers take four megapixels at most
@@ -38,6 +39,8 @@ EBOOKS = {
     EditionName.EPUB: (epub.finish, ".epub"),
     EditionName.EPUB_LIGHT: (epub.finish_light, "-light.epub"),
 }
+# What is wrong with an e-book that the manuscript's own checks have told of, at a better place.
+TOLD_BEFORE = frozenset({"undescribed-picture"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +109,16 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
         write, ending = EBOOKS[name]
         write(job.gather().result(), cover, _target(stem, ending))
         yield _target(stem, ending)
+    looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in ebooks]
     for writing, file in shown:
         writing.result()
         yield file
     if on_paper:
         yield from _pass_for_print(printing.result(), report)
+    for look in looking:
+        report.extend(look.result())
+    if report.failed:
+        raise Stopped
     jpeg = shelf / "cover.jpg"
     jpeg.write_bytes(cover)
     yield jpeg
@@ -203,8 +211,22 @@ def finish_story(
 
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
     """Gather all of the EPUB that can be had before the pages are there."""
-    drawings = partial(drawing_as_png, font_rules(layout))
+    drawings = partial(drawing_as_png, layout.font_faces(letters_in(issue)))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
+
+
+def look_at_ebook(path: Path, folder: Path) -> list[Problem]:
+    """Return what is wrong with a finished e-book that nobody has told of yet."""
+    return [
+        replace(problem, place=replace(problem.place, path=_from_shelf(problem.place.path, path)))
+        for problem in ebook.inspect(path, folder)
+        if problem.code not in TOLD_BEFORE
+    ]
+
+
+def _from_shelf(path: Path, file: Path) -> Path:
+    """Return the path of something in a file that isn't where it will be, from the file's name on."""
+    return path.relative_to(file.parent) if path.is_relative_to(file) else path
 
 
 def file_stem(issue: Issue) -> str:

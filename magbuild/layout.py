@@ -1,7 +1,7 @@
 """Find a layout and what it extends: its templates, styles and fonts come out, strongest first."""
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -9,16 +9,22 @@ from typing import Any
 
 import jinja2
 
+from magbuild.fonts import Font, faces
 from magbuild.load.files import shelf_of
 from magbuild.measure import Length, Size
 from magbuild.model import Colour, Magazine
-from magbuild.problem import Place, Problem, Report, Stopped
-from magbuild.source import read_sheet, validate
+from magbuild.problem import Place, Problem, Report, Stopped, warning
+from magbuild.source import nearest, read_sheet, validate
+from magbuild.styles import check_styles
 
 HOUSE = "house"
 SHEET = "layout.yaml"
 OVERRIDES = "layout"  # the folder in which a magazine or an issue has files of its own
 A4 = Size(Length(210), Length(297))
+# What the styles of printed pages are made of, in cascade order, and those of the e-book.
+PAGE_STYLES = ("tokens", "type", "pages", "stories", "covers")
+EPUB_STYLES = ("epub",)
+_MARK = "/*@ "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,7 @@ class FontFile:
     weight: int = 400
     style: str = "normal"
     licence: str = ""
+    axes: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +49,6 @@ class LayoutSheet:
     trim: Size | None = None
     fonts: tuple[FontFile, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Font:
-    """A font file that the layout uses, with its licence."""
-
-    family: str
-    weight: int
-    style: str
-    path: Path
-    licence: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +96,27 @@ class Layout:
         environment.globals.update(words)
         return environment
 
-    def stylesheet(self, *names: str) -> str:
-        """Return the named style files of the whole chain, the house's first, as one text."""
-        found = [(folder / "styles" / f"{name}.css") for name in names for folder in reversed(self.chain)]
-        return "\n".join(_style_text(path) for path in found if path.is_file())
+    def stylesheet(self, *names: str, traced: bool = False) -> str:
+        """Return the named style files of the whole chain, the house's first, as one text.
 
-    def font_faces(self, url: Callable[[Font], str]) -> str:
-        """Return the @font-face rules of all fonts, each with the address that `url` gives it."""
-        rule = '@font-face{{font-family:"{0.family}";font-weight:{0.weight};font-style:{0.style};src:url("{1}")}}'
-        return "\n".join(rule.format(font, url(font)) for font in self.fonts)
+        With `traced` each comes under a comment that names its file, for `source_of`.
+        """
+        found = [folder / "styles" / f"{name}.css" for name in names for folder in reversed(self.chain)]
+        texts = ((path, _style_text(path)) for path in found if path.is_file())
+        return "\n".join(f"{_MARK}{path} */\n{text}" if traced else text for path, text in texts)
+
+    def font_faces(self, letters: frozenset[str] = frozenset()) -> str:
+        """Return the @font-face rules for a text of some letters, as fonts.faces says."""
+        return faces(self.fonts, letters)
+
+
+def source_of(styles: str, line: int) -> tuple[Path, int] | None:
+    """Return the file and the line in it from which a line of traced styles comes; None when it is the builder's."""
+    above = styles.splitlines()[:line]
+    for number in range(len(above) - 1, -1, -1):
+        if above[number].startswith(_MARK):
+            return Path(above[number].removeprefix(_MARK).removesuffix(" */")), line - number - 1
+    return None
 
 
 class LayoutMistake(Exception):
@@ -172,7 +180,9 @@ def find_layout(name: str, project: Path, issue_folder: Path, report: Report) ->
     """
     overrides = {"issue": issue_folder / OVERRIDES, "magazine": shelf_of(issue_folder) / OVERRIDES}
     own = {whose: folder for whose, folder in overrides.items() if folder.is_dir()}
-    return _resolve(name, (project / "layouts", shipped_layouts()), own, report)
+    layout = _resolve(name, (project / "layouts", shipped_layouts()), own, report)
+    _check(layout, [folder for folder in layout.chain if folder.parent != shipped_layouts()], report)
+    return layout
 
 
 def open_layout(folder: Path, report: Report) -> Layout:
@@ -180,7 +190,23 @@ def open_layout(folder: Path, report: Report) -> Layout:
 
     Raises Stopped, with a problem in the report, when it or one that it extends can't be found or read.
     """
-    return _resolve(folder.name, (folder.parent, shipped_layouts()), {}, report)
+    layout = _resolve(folder.name, (folder.parent, shipped_layouts()), {}, report)
+    _check(layout, [folder for folder in layout.chain if folder.name != HOUSE], report)
+    return layout
+
+
+def _check(layout: Layout, own: Sequence[Path], report: Report) -> None:
+    """Look through the style files of some of a layout's folders; those that come with the program are known."""
+    files = {folder: sorted((folder / "styles").glob("*.css")) for folder in layout.chain}
+    under = [path for folder in reversed(layout.chain) if folder not in own for path in files[folder]]
+    ours = [path for folder in reversed(layout.chain) if folder in own for path in files[folder]]
+    if ours:
+        report.extend(check_styles(ours, under))
+    known = (*PAGE_STYLES, *EPUB_STYLES)
+    for path in (path for path in ours if path.stem not in known):
+        meant = nearest(path.stem, known)
+        hint = f"did you mean '{meant}.css'?" if meant else f"call it one of {', '.join(known)}"
+        report.add(warning(Place(path), "unused-style", f"nothing takes styles from '{path.name}'", hint))
 
 
 def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:
@@ -193,14 +219,8 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
     while wanted:
         folder = _folder_of(wanted, shelves, report)
         if folder in chain:
-            report.add(
-                Problem(
-                    Place(folder / SHEET),
-                    "layout-circle",
-                    f"layout '{wanted}' extends itself",
-                    "let the layouts form a chain that ends at 'house'",
-                ),
-            )
+            hint = "let the layouts form a chain that ends at 'house'"
+            report.add(Problem(Place(folder / SHEET), "layout-circle", f"layout '{wanted}' extends itself", hint))
             raise Stopped
         sheet = _read(folder, report)
         chain.append(folder)
@@ -262,4 +282,7 @@ def _font(font: FontFile, folder: Path, report: Report) -> Font:
             )
         )
         raise Stopped
-    return Font(family=font.family, weight=font.weight, style=font.style, path=shelf / font.file, licence=licence)
+    path = shelf / font.file
+    return Font(
+        family=font.family, weight=font.weight, style=font.style, path=path, licence=licence, axes=dict(font.axes)
+    )

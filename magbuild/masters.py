@@ -8,6 +8,7 @@ from magbuild.compose import page_styles, plain
 from magbuild.flatplan import Flatplan, Slot
 from magbuild.language import Language
 from magbuild.layout import Layout, render
+from magbuild.manuscript import set_line
 from magbuild.measure import Length
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof, set_sheet
@@ -69,13 +70,14 @@ def _made_page(issue: Issue, slot: Slot, proofs: Mapping[str, Proof], language: 
     texts = [slug for slug in galley.stories if issue.story(slug).front.type is not StoryType.ADVERT] or galley.stories
     story = issue.story(next((slug for slug in texts if slug in anchors), texts[0]))
     section = issue.section(story)
-    name = section.title or section.name
+    name = plain(set_line(section.title or section.name, language.code))
+    title = plain(set_line(story.front.short_title or story.front.title, story.front.language))
     return MadePage(
         number=slot.number,
         side=str(slot.side),
         kind=kind,
         slug=galley.slug,
-        title=name if len(galley.stories) > 1 else story.front.short_title or _shortened(story.front.title),
+        title=name if len(galley.stories) > 1 else title if story.front.short_title else _shortened(title),
         section=name,
         colour=section.colour,
     )

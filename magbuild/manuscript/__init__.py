@@ -25,6 +25,7 @@ from magbuild.manuscript.reading import Reading, Spots
 from magbuild.manuscript.runs import set_punctuation
 from magbuild.manuscript.tables import finish_tables
 from magbuild.manuscript.tidy import tidy
+from magbuild.manuscript.ways import turn
 from magbuild.manuscript.write import count_words, write
 from magbuild.model import Picture, Story
 from magbuild.problem import Place, Report
@@ -87,6 +88,7 @@ def set_line(text: str, language: str) -> str:
     give_ids(line, reading)
     number_notes(line, reading)
     set_punctuation(line, language)
+    turn(line, language)
     return write(line)
 
 
@@ -132,8 +134,9 @@ def _finish(reading: Reading) -> tuple[Element, Element, tuple[str, ...]]:
     level_headings(body, reading)
     give_ids(body, reading)
     notes = number_notes(body, reading)
-    set_punctuation(body, reading.language)
-    set_punctuation(notes, reading.language)
+    for tree in (body, notes):
+        set_punctuation(tree, reading.language)
+        turn(tree, reading.language)
     return body, notes, links
 
 

@@ -51,6 +51,7 @@ from magbuild.model.story import (
     Story,
     place_in,
 )
+from magbuild.model.wording import fields_to_read, letters_in
 
 __all__ = [
     "CONTENTS",
@@ -98,5 +99,7 @@ __all__ = [
     "Start",
     "Story",
     "StoryType",
+    "fields_to_read",
+    "letters_in",
     "place_in",
 ]

@@ -29,11 +29,15 @@ class ProofPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed."""
+    """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed.
+
+    `borrowed` are letters that the fonts they should be set in lack, each with the name of the family.
+    """
 
     slug: str
     pdf: bytes
     pages: tuple[ProofPage, ...]
+    borrowed: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

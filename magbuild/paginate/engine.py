@@ -21,6 +21,7 @@ from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
 from magbuild.paginate import Proof, ProofPage, columns, hyphens, lengths, linebreaks, lineends, tagging
+from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
 from magbuild.pictures.svg import parse_svg, size_of
 from magbuild.problem import Place, Problem
 
@@ -35,9 +36,20 @@ def lay_out(galley: Galley) -> Proof:
     with _hearing() as heard, _undisturbed():
         document, lost = _laid_out(galley)
         pdf = _written(galley, document) if document is not None else b""
-    messages = translated(galley.path, heard)
+    messages = translated(galley.path, heard, galley.styles)
     pages = tuple(_proof_pages(document)) if document is not None else ()
-    return Proof(slug=galley.slug, pdf=pdf, pages=pages, problems=tuple(dict.fromkeys((*messages, *lost))))
+    problems = tuple(dict.fromkeys((*messages, *lost)))
+    lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
+    return Proof(slug=galley.slug, pdf=pdf, pages=pages, borrowed=lent, problems=problems)
+
+
+def _borrowed(galley: Galley, document: weasyprint.Document) -> Iterator[tuple[str, str]]:
+    """Yield the letters that another font than they should be set in had to lend, with the family that lacks them."""
+    for page in document.pages:
+        for box in _text_boxes(page._page_box):
+            families = box.style["font_family"]
+            for letter in borrowed(galley.styles, families, box.text):
+                yield letter, families[0]
 
 
 def _written(galley: Galley, document: weasyprint.Document) -> bytes:
@@ -118,7 +130,8 @@ def _run(number: int, box: boxes.TextBox) -> Run:
 @functools.lru_cache(maxsize=2)
 def _styles(text: str) -> tuple[FontConfiguration, weasyprint.CSS, tuple[str, ...]]:
     """Parse styles and load their fonts once per process: all galleys of an issue share them."""
-    fonts = FontConfiguration()
+    with without_the_machines_fonts():
+        fonts = FontConfiguration()
     with _hearing() as messages:
         sheet = weasyprint.CSS(string=text, base_url="galley:/", font_config=fonts, url_fetcher=OnlyFonts())
     return fonts, sheet, tuple(messages)
@@ -130,10 +143,10 @@ def forget_fonts() -> None:
 
 
 class OnlyFonts(URLFetcher):  # type: ignore[misc]
-    """Hands the layout engine files of this machine, which styles name as fonts, and nothing from elsewhere."""
+    """Hands the layout engine what styles name as fonts, files or cuts of them, and nothing from elsewhere."""
 
     def __init__(self) -> None:
-        super().__init__(allowed_protocols=("file",))
+        super().__init__(allowed_protocols=("file", "data"))
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]

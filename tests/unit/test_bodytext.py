@@ -30,7 +30,11 @@ def test_the_first_letter_becomes_a_cap_that_says_its_word() -> None:
 
 @pytest.mark.parametrize(
     ("start", "cap", "rest"),
-    [("“Salt", "“S", "alt"), ("‘’Tis", "‘’T", "is"), ("A", "A", ""), ("Ärger", "Ä", "rger"), ("1917", "1", "917")],
+    [
+        *(("“Salt", "“S", "alt"), ("‘’Tis", "‘’T", "is"), ("A", "A", ""), ("Ärger", "Ä", "rger"), ("1917", "1", "917")),
+        *(("«\u202fSel", "«\u202fS", "el"), ("»›Salz", "»›S", "alz"), ("„Щи", "„Щ", "и"), ("Άλας", "Ά", "λας")),
+        *(("IJs", "IJ", "s"), ("IJ", "I", "J"), ("X\u0301al", "X\u0301", "al"), ("Ёлка", "Ё", "лка")),
+    ],
 )
 def test_opening_quotes_stand_in_the_cap(start: str, cap: str, rest: str) -> None:
     body = body_of(f"<p>{start} {LONG}</p>")
@@ -40,7 +44,16 @@ def test_opening_quotes_stand_in_the_cap(start: str, cap: str, rest: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["<p>Short.</p>", f"<p><em>Salt</em> {LONG}</p>", f"<h2>Head</h2><p>{LONG}</p>", f"<p>— {LONG}</p>", ""],
+    [
+        "<p>Short.</p>",
+        f"<p><em>Salt</em> {LONG}</p>",
+        f"<h2>Head</h2><p>{LONG}</p>",
+        f"<p>— {LONG}</p>",
+        "",
+        f"<p>ملح {LONG}</p>",
+        f"<p>מלח {LONG}</p>",
+        f"<p>塩は {LONG}</p>",
+    ],
 )
 def test_no_cap_where_none_fits(text: str) -> None:
     assert "drop-cap" not in body_of(text)

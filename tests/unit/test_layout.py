@@ -8,7 +8,8 @@ from textwrap import dedent
 import jinja2
 import pytest
 
-from magbuild.layout import Layout, find_layout, open_layout, shipped_layouts
+from magbuild.glyphs import axes_of, letters_of
+from magbuild.layout import Layout, find_layout, open_layout, shipped_layouts, source_of
 from magbuild.measure import Size
 from magbuild.model import Colour, Magazine
 from magbuild.problem import Problem, Report, Severity, Stopped
@@ -51,9 +52,24 @@ def test_the_house_layout_comes_with_the_program(tmp_path: Path) -> None:
         assert font.licence.is_file()
 
 
-def test_no_two_fonts_of_the_house_layout_are_for_the_same(tmp_path: Path) -> None:
+def test_fonts_of_the_house_layout_for_the_same_text_fill_in_greek_and_cyrillic(tmp_path: Path) -> None:
     fonts = found(tmp_path, "house").fonts
-    assert len({(font.family, font.weight, font.style) for font in fonts}) == len(fonts)
+    for number, font in enumerate(fonts):
+        for other in (other for other in fonts[:number] if other.is_like(font)):
+            assert {*"ψωμίщыї"} <= letters_of(font.path) - letters_of(other.path)
+            assert "wght" in axes_of(font.path)
+            assert font.style == "italic"
+
+
+def test_every_font_of_the_house_layout_has_its_licence_and_sets_greek_and_cyrillic(tmp_path: Path) -> None:
+    fonts = found(tmp_path, "house").fonts
+    for font in fonts:
+        assert "SIL Open Font License" in font.licence.read_text("utf-8", errors="replace").replace(
+            "SIL OPEN FONT LICENSE", "SIL Open Font License"
+        )
+        like = [other for other in fonts if other.is_like(font)]
+        letters = frozenset().union(*(letters_of(other.path) for other in like))
+        assert {*"Άγρόςς ΐΰ ÆŁőŞĳ Ёжщ Їґє «»„“”‚‘’‹›—–…№€"} - letters <= {"ĳ"}
 
 
 def test_every_template_and_style_of_the_house_layout_can_be_read(tmp_path: Path) -> None:
@@ -262,7 +278,13 @@ def test_fonts_of_the_layout_come_first_and_keep_their_licence(tmp_path: Path) -
     assert (tea.weight, tea.style, tea.licence) == (400, "normal", fonts / "OFL.txt")
 
 
-def test_font_faces_take_the_address_they_are_given(tmp_path: Path) -> None:
+def test_a_variable_font_says_where_it_stands(tmp_path: Path) -> None:
+    sheet = "name: ours\nfonts: [{family: Salt, file: salt.ttf, axes: {opsz: 60, GRAD: -5.5}}]\n"
+    write(tmp_path, {"layouts/ours/layout.yaml": sheet, "layouts/ours/salt.ttf": ""})
+    assert found(tmp_path).fonts[0].axes == {"opsz": 60, "GRAD": -5.5}
+
+
+def test_font_faces_name_the_files_of_the_layout(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
@@ -270,11 +292,9 @@ def test_font_faces_take_the_address_they_are_given(tmp_path: Path) -> None:
             "layouts/ours/salt.otf": "",
         },
     )
-    rules = found(tmp_path).font_faces(lambda font: f"fonts/{font.path.name}").splitlines()
-    assert rules[0] == (
-        '@font-face{font-family:"Salt Road";font-weight:700;font-style:normal;src:url("fonts/salt.otf")}'
-    )
-    assert len(rules) == len(found(tmp_path).fonts)
+    rules = found(tmp_path).font_faces().splitlines()
+    address = (tmp_path / "layouts" / "ours" / "salt.otf").resolve().as_uri()
+    assert rules[0] == (f'@font-face{{font-family:"Salt Road";font-weight:700;font-style:normal;src:url("{address}")}}')
 
 
 # --- Templates and styles ---
@@ -297,7 +317,7 @@ def three(tmp_path: Path) -> Layout:
             "layouts/theirs/templates/b.html": "theirs {{ nobody }}",
             "layouts/theirs/templates/c.html": "{% block x %}theirs{% endblock %}",
             "layouts/theirs/styles/type.css": "theirs",
-            "layouts/theirs/styles/only.css": "only theirs",
+            "layouts/theirs/styles/epub.css": "/* only theirs */",
         },
     )
     return found(tmp_path)
@@ -317,8 +337,51 @@ def test_a_word_that_nobody_set_is_an_error(three: Layout) -> None:
 
 
 def test_styles_of_the_whole_chain_follow_one_another_the_strongest_last(three: Layout) -> None:
-    assert three.stylesheet("only") == "only theirs"
+    assert three.stylesheet("epub").endswith("\n/* only theirs */")
     assert three.stylesheet("type").endswith("\ntheirs\nours")
-    both = three.stylesheet("type", "only")
-    assert both.endswith("theirs\nours\nonly theirs")
+    both = three.stylesheet("type", "epub")
+    assert both.endswith("\n/* only theirs */")
+    assert "\ntheirs\nours\n" in both
     assert three.stylesheet("nothing") == ""
+
+
+# --- What is looked through ---
+
+
+def test_the_styles_of_own_layouts_and_overrides_are_looked_through(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\n",
+            "layouts/ours/styles/type.css": "\n.x { opacity: 0.5 }\n",
+            "layouts/ours/styles/typ.css": "",
+            "issues/037/layout/styles/pages.css": ".x { position: fixed }",
+        },
+    )
+    report = Report()
+    find_layout("ours", tmp_path, tmp_path / "issues" / "037", report)
+    places = [(problem.code, problem.place.path.name, problem.place.line, problem.place.column) for problem in report]
+    assert sorted(places) == [
+        ("unsafe-style", "pages.css", 1, 6),
+        ("unsafe-style", "type.css", 2, 6),
+        ("unused-style", "typ.css", None, None),
+    ]
+    assert any("did you mean 'type.css'?" in problem.hint for problem in report)
+
+
+def test_a_line_of_traced_styles_leads_back_to_its_file(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\n",
+            "layouts/ours/styles/type.css": "a\nb\n",
+            "layouts/ours/styles/covers.css": "c",
+        },
+    )
+    layout = found(tmp_path)
+    styles = "first\n" + layout.stylesheet("type", "covers", traced=True)
+    lines = styles.splitlines()
+    own = tmp_path / "layouts" / "ours" / "styles"
+    assert source_of(styles, lines.index("b") + 1) == (own / "type.css", 2)
+    assert source_of(styles, lines.index("c") + 1) == (own / "covers.css", 1)
+    assert source_of(styles, 1) is None
