@@ -58,15 +58,22 @@ def offprints(issue: Issue, plan: Flatplan, proofs: Mapping[str, Proof]) -> Iter
         if story.front.type is StoryType.ADVERT or Medium.SCREEN not in story.front.editions:
             continue
         galley = pages[0].galley
-        shared = galley is not None and len(galley.stories) > 1
+        assert galley is not None
+        shared = len(galley.stories) > 1 and _is_told_apart(slug, proofs[galley.slug])
         source = source_of(issue, story, pages[0].number, pages[-1].number, language)
         yield Offprint(story=story, slots=tuple(pages), shared=shared, source=source)
 
 
 def _stands_on(slug: str, slot: Slot, proofs: Mapping[str, Proof]) -> bool:
     assert slot.galley is not None
-    alone = len(slot.galley.stories) == 1
-    return alone or slug in proofs[slot.galley.slug].pages[slot.page].articles
+    proof = proofs[slot.galley.slug]
+    alone = len(slot.galley.stories) == 1 or not _is_told_apart(slug, proof)
+    return alone or slug in proof.pages[slot.page].articles
+
+
+def _is_told_apart(slug: str, proof: Proof) -> bool:
+    """Whether a layout has made an article of the story, by which it is known among those on the same pages."""
+    return any(slug in page.articles for page in proof.pages)
 
 
 def source_of(issue: Issue, story: Story, first: int, last: int, language: Language) -> Source:

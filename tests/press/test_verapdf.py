@@ -22,6 +22,11 @@ def test_verapdf_finds_nothing(files: list[Path]) -> None:
     assert verapdf(files) == conforming(*files)
 
 
+def test_the_sample_issue_can_be_mailed(sample: Path) -> None:
+    (screen,) = sample.glob("*-screen.pdf")
+    assert screen.stat().st_size < 6_000_000
+
+
 def test_our_own_checks_find_nothing(files: list[Path]) -> None:
     for file in files:
         with pikepdf.open(file) as pdf:

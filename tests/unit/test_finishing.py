@@ -100,3 +100,20 @@ def test_what_prints_badly_is_told_of_the_manuscript_and_certified(tmp_path: Pat
     with pytest.raises(Stopped):
         build(folder, tmp_path / "strict", Report(strict=True), editions=[EditionName.PRINT], jobs=1)
     assert list((tmp_path / "strict").iterdir()) == []
+
+
+def test_each_story_can_be_had_by_itself(tmp_path: Path) -> None:
+    picture = tmp_path / "issues" / "037" / "a.png"
+    files = FILES | {"037/02-tea.md": f"---\ntitle: Tea\nauthor: Ada\n---\n\n![](a.png)\n\n{TEXT}\n"}
+    folder = issue_of(tmp_path, files)
+    Image.new("RGB", (9, 9)).save(picture)
+    built = build(folder, tmp_path / "out", Report(), editions=[EditionName.STORY], jobs=1)
+    names = [str(path.relative_to(tmp_path / "out" / "037")) for path in built.files]
+    stories = [f"stories/{slug}.pdf" for slug in ("editorial", "salt", "tea", "ink")]
+    assert names == [*stories, "cover.jpg", "problems.json"]
+    accessible = {}
+    for path in built.files[:4]:
+        with pikepdf.open(path) as pdf:
+            accessible[path.stem] = b"pdfuaid" in pdf.Root.Metadata.read_bytes()
+    # Only the story with a picture that says nothing can't claim it.
+    assert accessible == {"editorial": True, "salt": True, "tea": False, "ink": True}

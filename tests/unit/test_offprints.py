@@ -54,6 +54,13 @@ def test_a_piece_of_a_department_stands_on_the_pages_that_show_some_of_it() -> N
     assert found[1].paths == {issue.story("ash").path, issue.story("salt").path}
 
 
+def test_what_a_layout_does_not_tell_apart_is_had_together() -> None:
+    issue = small_issue(*(small_story(slug, type=StoryType.NOTICE) for slug in ("ash", "tea")), magazine=SMALL)
+    galley = small_galley("ash", '<div id="ash">a</div><div id="tea">t</div>', stories=("ash", "tea"))
+    found = of(issue, [cover(), galley])
+    assert [(one.story.slug, len(one.slots), one.shared) for one in found] == [("ash", 1, False), ("tea", 1, False)]
+
+
 @pytest.mark.parametrize(
     "fields",
     [
