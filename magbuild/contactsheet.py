@@ -50,7 +50,7 @@ def contact_sheet(
     with beside(out) as bench:
         drawn = bench / FILE
         drawn.write_bytes(draw(screen.read_bytes(), width))
-        (file,) = deliver((drawn,), shelf)
+        (file,) = deliver((drawn,), bench, shelf)
     return file
 
 

@@ -2,16 +2,19 @@
 
 from collections import Counter
 
+import pikepdf
 import pypdfium2
 import pytest
 
 from magbuild.model import StoryType
+from tests.kit_reading import faults_of
 from tests.press.ace import ace
 from tests.press.conftest import Big
 from tests.press.ebook import letters, texts
 from tests.press.epubcheck import epubcheck
 from tests.press.foliate import browsing, reading
 from tests.press.mupdf import draw
+from tests.press.verapdf import conforming, verapdf
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("big issue")]
 
@@ -53,6 +56,13 @@ def test_every_line_is_in_its_document_of_the_e_book(big: Big) -> None:
 
 
 # --- The judges, and readers ---
+
+
+def test_screen_pdf_passes_verapdf_and_our_own_checks(big: Big) -> None:
+    screen = big.file("-screen.pdf")
+    assert verapdf([screen]) == conforming(screen)
+    with pikepdf.open(screen) as pdf:
+        assert faults_of(pdf) == []
 
 
 def test_e_book_passes_epubcheck(big: Big) -> None:
