@@ -181,8 +181,8 @@ def find_layout(name: str, project: Path, issue_folder: Path, report: Report) ->
     overrides = {"issue": issue_folder / OVERRIDES, "magazine": shelf_of(issue_folder) / OVERRIDES}
     there = {whose: folder for whose, folder in overrides.items() if folder.is_dir()}
     layout = _resolve(name, (project / "layouts", shipped_layouts()), there, report)
-    own = [folder for folder in layout.chain if folder.parent != shipped_layouts()]
-    report.extend(look_through(layout.chain, own, (*PAGE_STYLES, *EPUB_STYLES)))
+    shipped = shipped_layouts().resolve()
+    _look_through(layout, [folder for folder in layout.chain if folder.resolve().parent != shipped], report)
     return layout
 
 
@@ -192,9 +192,14 @@ def open_layout(folder: Path, report: Report) -> Layout:
     Raises Stopped, with a problem in the report, when it or one that it extends can't be found or read.
     """
     layout = _resolve(folder.name, (folder.parent, shipped_layouts()), {}, report)
-    own = [folder for folder in layout.chain if folder.name != HOUSE]
-    report.extend(look_through(layout.chain, own, (*PAGE_STYLES, *EPUB_STYLES)))
+    _look_through(layout, layout.chain, report)
     return layout
+
+
+def _look_through(layout: Layout, folders: Sequence[Path], report: Report) -> None:
+    """Look through some folders of a layout, but not the last, which all others are measured by."""
+    own = [folder for folder in folders if folder != layout.chain[-1]]
+    report.extend(look_through(layout.chain, own, (*PAGE_STYLES, *EPUB_STYLES)))
 
 
 def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from magbuild.layout import find_layout, open_layout
+from magbuild.layout import find_layout, open_layout, shipped_layouts
 from magbuild.problem import Problem, Report
 
 
@@ -63,3 +63,16 @@ def test_templates_of_new_names_are_used_when_others_name_them(tmp_path: Path) -
         "layouts/ours/templates/epub/chapter.html": "",
     }
     assert problems(tmp_path, files) == []
+
+
+def test_layouts_that_come_with_the_program_are_known_by_whatever_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shipped_layouts().parent)
+    report = Report()
+    layout = find_layout("digest", Path(), Path("issues") / "000", report)
+    assert layout.chain[-1] == Path("layouts") / "house"
+    assert list(report) == []
+    (tmp_path / "layouts").symlink_to(shipped_layouts())
+    find_layout("digest", tmp_path, tmp_path / "issues" / "000", report)
+    assert list(report) == []
