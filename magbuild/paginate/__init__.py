@@ -8,14 +8,19 @@ import hashlib
 from dataclasses import dataclass
 
 from magbuild.compose import Galley
+from magbuild.letters import Spot
 from magbuild.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofPage:
-    """One page of a proof: its anchors with their points from the left and top trim edges, in pt."""
+    """One page of a proof: its anchors with their points from the left and top trim edges, in pt.
+
+    `starts` are the spots at which the stories on it begin or go on; a made page has none.
+    """
 
     anchors: tuple[tuple[str, float, float], ...]
+    starts: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
