@@ -12,7 +12,7 @@ from pathlib import Path
 from magbuild.adverts import supplied_artwork
 from magbuild.compose import Galley
 from magbuild.editions import epub, print_pdf, screen_pdf
-from magbuild.editions.epub.package import Package
+from magbuild.editions.epub import Gathered
 from magbuild.editions.print_pdf import Press
 from magbuild.flatplan import Flatplan
 from magbuild.language import Language, slugged
@@ -21,6 +21,7 @@ from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import made_pages, set_masters
 from magbuild.model import EditionName, Issue
+from magbuild.pagelist import printed_pages
 from magbuild.paginate import Proof
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Report, Severity, Stopped
@@ -62,7 +63,7 @@ class Job:
         """Begin to prepare a proof for print, once."""
         return self.workshop.start(print_pdf.prepare, galley, proof, self.press)
 
-    def gather(self) -> "Future[Package]":
+    def gather(self) -> "Future[Gathered]":
         """Begin to gather the EPUB, once."""
         return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
 
@@ -87,7 +88,7 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
         screening = workshop.begin(finish_screen, settled, ready, stamp, screen)
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
     if EditionName.EPUB in job.editions:
-        epub.finish(job.gather().result(), cover, _target(stem, ".epub"))
+        epub.finish(job.gather().result(), cover, printed_pages(issue, plan, proofs), _target(stem, ".epub"))
         yield _target(stem, ".epub")
     if on_screen:
         screening.result()
@@ -139,7 +140,7 @@ def finish_screen(settled: Settled, proofs: Mapping[str, Proof], stamp: datetime
     screen_pdf.make(settled.issue, made_up, stamp, target)
 
 
-def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
+def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Gathered:
     """Gather all of the EPUB that can be had before the pages are there."""
     drawings = partial(drawing_as_png, font_rules(layout))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)

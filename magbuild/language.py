@@ -44,6 +44,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "more": "More",
             "isbn": "ISBN {number}",
             "issn": "ISSN {number}",
+            "print_edition": "print edition",
             "cover_credit": "Cover: {credit}",
         },
         "de": {
@@ -76,6 +77,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "more": "Mehr",
             "isbn": "ISBN {number}",
             "issn": "ISSN {number}",
+            "print_edition": "Druckausgabe",
             "cover_credit": "Titelbild: {credit}",
         },
         "fr": {
@@ -108,6 +110,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "more": "En savoir plus",
             "isbn": "ISBN {number}",
             "issn": "ISSN {number}",
+            "print_edition": "édition imprimée",
             "cover_credit": "Couverture\u202f: {credit}",
         },
     }

@@ -1,7 +1,7 @@
 """What the package says about the issue: an issue comes in, the facts of its OPF file go out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -22,6 +22,10 @@ RELATORS: Final[Mapping[Role, str]] = {
     Role.INTERVIEWER: "ivr",
 }
 _ISSUING_BODY = "isb"
+_FEATURE: Final = "schema:accessibilityFeature"
+_HAZARD: Final = "schema:accessibilityHazard"
+_SUMMARY: Final = "schema:accessibilitySummary"
+_PAGES_MARKED: Final = "The pages of the print edition are marked and listed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,23 @@ def facts(issue: Issue, stories: Iterable[Story], language: Language, found: Fin
         *_series(issue),
         *_access(found),
     )
+
+
+def print_source(issue: Issue, language: Language) -> str:
+    """Return what the printed pages are pages of, such as "Foundations, No. 37, print edition, ISSN 2049-3630"."""
+    issn = [language.say("issn", number=issue.magazine.issn)] if issue.magazine.issn else []
+    return ", ".join([book_title(issue, language), language.say("print_edition"), *issn])
+
+
+def paged(known: Iterable[Fact], source: str) -> Iterable[Fact]:
+    """Yield the facts of an e-book in which the pages of its print edition, `source`, are marked and listed."""
+    for fact in known:
+        prop = fact.attributes.get("property")
+        if prop == _HAZARD:
+            for feature in ("pageNavigation", "pageBreakMarkers"):
+                yield _meta(_FEATURE, feature)
+        yield replace(fact, value=f"{fact.value} {_PAGES_MARKED}") if prop == _SUMMARY else fact
+    yield _meta("pageBreakSource", source)
 
 
 def _meta(prop: str, value: str, **attributes: str) -> Fact:
@@ -149,12 +170,12 @@ def _access(found: Findings) -> Iterable[Fact]:
     features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"]
     features += ["alternativeText"] * found.described + ["MathML"] * found.formulas
     for feature in features:
-        yield _meta("schema:accessibilityFeature", feature)
-    yield _meta("schema:accessibilityHazard", "none")
+        yield _meta(_FEATURE, feature)
+    yield _meta(_HAZARD, "none")
     pictures = (
         "All pictures have a description in words."
         if found.described
         else "Some pictures have no description in words."
     )
     summary = f"Reflowable text with headings, a linked table of contents and linked notes. {pictures}"
-    yield _meta("schema:accessibilitySummary", summary, **{XML_LANG: "en"})
+    yield _meta(_SUMMARY, summary, **{XML_LANG: "en"})
