@@ -118,7 +118,7 @@ def build(
                 files[-1].write_text(advertisers.as_json(entries) + "\n", "utf-8")
             files.append(shelf / PROBLEMS)
             files[-1].write_text(as_json(report) + "\n", "utf-8")
-            placed = deliver(tuple(files), out / folder.resolve().name)
+            placed = deliver(tuple(files), shelf, out / folder.resolve().name)
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
 
 

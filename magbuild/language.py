@@ -145,4 +145,9 @@ def slugged(title: str, language: str = "") -> str:
     Letters of other scripts are transliterated ("Άνοιξη" gives "anoixi"), those of `language` as it spells them out.
     """
     letters = title.casefold().translate(_SPELT_OUT.get(_base(language), {}))
-    return re.sub(r"[^a-z0-9]+", "-", anyascii(letters).lower().replace("'", "")).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", in_ascii(letters).lower().replace("'", "")).strip("-")
+
+
+def in_ascii(text: str) -> str:
+    """Return a text with the letters of all scripts transliterated into ASCII."""
+    return anyascii(text)

@@ -1,11 +1,11 @@
 """Lay proofs and master pages together into the made-up issue: one tagged, linked PDF with bleed."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
 from magbuild.compose import Galley
 from magbuild.flatplan import Flatplan, Slot
@@ -27,11 +27,25 @@ class MadeUp:
 
 
 def make_up(
-    issue: Issue, flatplan: Flatplan, proofs: Mapping[str, Proof], masters: bytes, pages: tuple[MadePage, ...]
+    issue: Issue,
+    flatplan: Flatplan,
+    proofs: Mapping[str, Proof],
+    masters: bytes,
+    pages: tuple[MadePage, ...],
+    source_line: bytes = b"",
 ) -> MadeUp:
-    """Join all proofs in the order of the flatplan, lay the masters over them, tie the links together."""
+    """Join all proofs in the order of the flatplan, lay the masters over them, tie the links together.
+
+    The flatplan may be a part of the issue's; `masters` has a page for every page of the issue. What the one page
+    of `source_line` shows is laid over the first page, and read last.
+    """
     with pikepdf.new() as pdf, pikepdf.open(io.BytesIO(masters)) as over:
-        _Binder(pdf, issue, flatplan, proofs).bind(over)
+        binder = _Binder(pdf, issue, flatplan, proofs)
+        binder.bind(over)
+        if source_line:
+            with pikepdf.open(io.BytesIO(source_line)) as line:
+                binder.tell_source(line.pages[0])
+        binder.finish()
         made = io.BytesIO()
         pdf.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False)
     return MadeUp(pdf=made.getvalue(), pages=pages)
@@ -64,16 +78,29 @@ class _Binder:
                 self._add_proof(self.proofs[galley.slug], galley)
             laid |= zip((slot.number for slot in slots), list(self.pdf.pages)[first:], strict=True)
         _put_in_order(self.pdf, [laid[slot.number] for slot in self.flatplan.slots])
-        for number, (page, master) in enumerate(zip(self.pdf.pages, masters.pages, strict=True), 1):
-            _lay_over(self.pdf, number, page, master)
+        for slot, page in zip(self.flatplan.slots, self.pdf.pages, strict=True):
+            master = _as_form(self.pdf, masters.pages[slot.number - 1])
+            _close(page)
+            if master is not None:
+                _lay_over(page, master, f"/Master{slot.number}", "/Artifact <</Type /Pagination>>")
             self._set_boxes(page)
+
+    def tell_source(self, line: pikepdf.Page) -> None:
+        """Lay the line that says where a story stood over its first page."""
+        page = self.pdf.pages[0]
+        form = _as_form(self.pdf, line)
+        if form is not None:
+            _lay_over(page, form, "/Source", f"/P <</MCID {self.tree.add_paragraph(page)}>>")
+
+    def finish(self) -> None:
+        """Tie the links, and write what goes over all pages: tags, outline, labels."""
         tie(self.pdf, self.issue, self.targets, self.tree)
         self.tree.finish()
         self._outline()
         root = self.pdf.Root
         root.Lang = String(self.issue.magazine.language)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        root.PageLabels = Dictionary(Nums=Array(list(_labels([slot.number for slot in self.flatplan.slots]))))
 
     def _set_boxes(self, page: pikepdf.Page) -> None:
         """Let a page reach to the end of its bleed: the engine names at most 10 pt of it."""
@@ -108,7 +135,7 @@ class _Binder:
         language = Language(code=self.issue.magazine.language, own_words=self.issue.magazine.words)
         with self.pdf.open_outline() as outline:
             parents: dict[str, OutlineItem] = {}
-            for slug in ("cover", *on_pages(self.issue)):
+            for slug in (slug for slug in ("cover", *on_pages(self.issue)) if slug in self.targets):
                 if slug not in {story.slug for story in self.issue.stories}:
                     outline.root.append(_item(language.say(slug), self.targets[slug]))
                     continue
@@ -140,15 +167,30 @@ def _item(title: str, target: Array) -> OutlineItem:
 PAINTING = frozenset(["Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do"])
 
 
-def _lay_over(pdf: pikepdf.Pdf, number: int, page: pikepdf.Page, master: pikepdf.Page) -> None:
-    """Draw a master page over a page, with its bleed, as an artifact that screen readers pass over."""
-    # The engine's pages begin with an unbalanced change of the coordinate system.
+def _close(page: pikepdf.Page) -> None:
+    """Let what is added to a page be drawn as if nothing was before: the engine's leave the coordinates changed."""
     page.contents_add(b"q", prepend=True)
     page.contents_add(b"Q")
-    if not any(str(instruction.operator) in PAINTING for instruction in pikepdf.parse_content_stream(master)):
-        return
-    form = pdf.copy_foreign(master.as_form_xobject())
-    form.BBox = Array([float(value) for value in master.mediabox])
-    # The pages of a proof share their resources: each master needs a name of its own.
-    name = page.add_resource(form, Name.XObject, Name(f"/Master{number}"))
-    page.contents_add(f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())
+
+
+def _as_form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> Object | None:
+    """Return a page, with its bleed, as something that other pages can draw; None when it shows nothing."""
+    if not any(str(instruction.operator) in PAINTING for instruction in pikepdf.parse_content_stream(page)):
+        return None
+    form = pdf.copy_foreign(page.as_form_xobject())
+    form.BBox = Array([float(value) for value in page.mediabox])
+    return form
+
+
+def _lay_over(page: pikepdf.Page, form: Object, name: str, mark: str) -> None:
+    """Draw a form over a page; `name` must be its own, since the pages of a proof share their resources."""
+    name = str(page.add_resource(form, Name.XObject, Name(name)))
+    page.contents_add(f"{mark} BDC q {name} Do Q EMC".encode())
+
+
+def _labels(numbers: Sequence[int]) -> Iterator[int | Object]:
+    """Yield the labels of pages, by the index of the page from which they are counted on (ISO 32000-1, 12.4.2)."""
+    for index, number in enumerate(numbers):
+        if index == 0 or number != numbers[index - 1] + 1:
+            yield index
+            yield Dictionary(S=Name.D, St=number)

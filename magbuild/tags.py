@@ -29,17 +29,17 @@ class StructureTree:
                 branch.P = self.document
                 self.branches.append(branch)
         first = max(self.parents, default=-1) + 1
-        self.parents |= {int(key) + first: held for key, held in _pairs(root.ParentTree.Nums)}
+        self.parents |= {int(key) + first: held for key, held in pairs(root.ParentTree.Nums)}
         known: set[tuple[int, int]] = set()
         for page in pages:
-            for holder in (page.obj, *_groups(page.obj, known)):
+            for holder in (page.obj, *groups_on(page.obj, known)):
                 if "/StructParents" in holder:
                     holder.StructParents = int(holder.StructParents) + first
             for annotation in page.obj.get("/Annots", []):
                 if "/StructParent" in annotation:
                     annotation.StructParent = int(annotation.StructParent) + first
         if "/IDTree" in root:
-            self.named |= {str(name): element for name, element in _pairs(root.IDTree.Names)}
+            self.named |= {str(name): element for name, element in pairs(root.IDTree.Names)}
 
     def forget(self, annotation: Object) -> None:
         """Take an annotation that leaves its page out of the tree, too."""
@@ -55,6 +55,16 @@ class StructureTree:
                 self.branches = [branch for branch in self.branches if branch.objgen != empty.objgen]
                 return
             element.K = Array([kid for kid in element.K if not _is_same(kid, empty)])
+
+    def add_paragraph(self, page: pikepdf.Page) -> int:
+        """Add a paragraph at the end, and return the MCID by which the page is to mark its content."""
+        owners = self.parents[int(page.obj.StructParents)]
+        paragraph = self.pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.P, P=self.document, Pg=page.obj, K=Array([len(owners)]))
+        )
+        owners.append(paragraph)
+        self.branches.append(paragraph)
+        return len(owners) - 1
 
     def finish(self) -> None:
         """Write the tree into the PDF."""
@@ -80,7 +90,8 @@ class StructureTree:
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
 
 
-def _pairs(flat: Iterable[Object]) -> Iterable[tuple[Object, Object]]:
+def pairs(flat: Iterable[Object]) -> Iterable[tuple[Object, Object]]:
+    """Return what stands in a tree of names or numbers of a PDF as pairs."""
     entries = list(flat)
     return zip(entries[::2], entries[1::2], strict=True)
 
@@ -93,10 +104,10 @@ def _refers_to(kid: Object | int, annotation: Object) -> bool:
     return isinstance(kid, Dictionary) and "/Obj" in kid and kid.Obj.objgen == annotation.objgen
 
 
-def _groups(holder: Object, known: set[tuple[int, int]]) -> Iterator[Object]:
+def groups_on(holder: Object, known: set[tuple[int, int]]) -> Iterator[Object]:
     """Yield what is drawn apart and then laid on a page, or on another such group, as what is half transparent."""
     for drawn in holder.get("/Resources", Dictionary()).get("/XObject", Dictionary()).values():
         if drawn.get("/Subtype") == Name.Form and drawn.objgen not in known:
             known.add(drawn.objgen)
             yield drawn
-            yield from _groups(drawn, known)
+            yield from groups_on(drawn, known)

@@ -84,35 +84,38 @@ def text_of(element: pikepdf.Object, marks: Marks) -> str:
 def texts_of_marks(pdf: pikepdf.Pdf) -> Marks:
     """Return what is written in each piece of marked content of each page and group."""
     found: dict[tuple[tuple[int, int], int], str] = {}
-    for holder, resources in drawn_streams(pdf):
-        fonts = {name: _letters(font) for name, font in resources.get("/Font", Dictionary()).items()}
-        for mcid, text in _texts(holder, fonts):
-            found[key_of(holder), mcid] = found.get((key_of(holder), mcid), "") + text
+    for holder, _ in drawn_streams(pdf):
+        for mcid, text in _texts(holder, None):
+            if mcid is not None:
+                found[key_of(holder), mcid] = found.get((key_of(holder), mcid), "") + text
     return found
 
 
-def _texts(holder: pikepdf.Object, fonts: Mapping[str, Mapping[int, str]]) -> Iterator[tuple[int, str]]:
-    content = pikepdf.Page(holder) if holder.get("/Type") == Name.Page else holder
+def _texts(holder: pikepdf.Object, around: int | None) -> Iterator[tuple[int | None, str]]:
+    """Yield runs of text of a page or a form with the MCID that each has, `around` where it has none of its own."""
+    resources = holder.get("/Resources", Dictionary())
+    fonts = {name: _letters(font) for name, font in resources.get("/Font", Dictionary()).items()}
     letters: Mapping[int, str] = {}
-    open_marks: list[tuple[int | None, str | None]] = []
-    for instruction in pikepdf.parse_content_stream(content):
+    open_marks: list[tuple[int | None, str | None]] = [(around, None)]
+    for instruction in pikepdf.parse_content_stream(pikepdf.Page(holder) if "/Parent" in holder else holder):
         operator, operands = str(instruction.operator), instruction.operands
+        mcid = open_marks[-1][0]
         if operator in ("BMC", "BDC"):
             properties = operands[1] if operator == "BDC" and isinstance(operands[1], Dictionary) else Dictionary()
-            mcid = next((mark for mark, _ in reversed(open_marks) if mark is not None), None)
             said = str(properties.ActualText) if "/ActualText" in properties else None
             open_marks.append((int(properties.MCID) if "/MCID" in properties else mcid, said))
-            mcid = open_marks[-1][0]
-            if said is not None and mcid is not None:
-                yield mcid, said
+            if said is not None:
+                yield open_marks[-1][0], said
         elif operator == "EMC":
             open_marks.pop()
         elif operator == "Tf":
             letters = fonts.get(str(operands[0]), {})
-        elif operator == "TJ" and open_marks and all(said is None for _, said in open_marks):
-            mcid = open_marks[-1][0]
-            if mcid is not None:
-                yield mcid, "".join(_shown(operands[0], letters))
+        elif operator == "TJ" and all(said is None for _, said in open_marks):
+            yield mcid, "".join(_shown(operands[0], letters))
+        elif operator == "Do" and mcid is not None:
+            drawn = resources.XObject[str(operands[0])]
+            if drawn.Subtype == Name.Form and "/StructParents" not in drawn:
+                yield from _texts(drawn, mcid)
 
 
 def _shown(parts: Any, letters: Mapping[int, str]) -> Iterator[str]:

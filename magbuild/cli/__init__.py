@@ -33,8 +33,8 @@ main.add_command(specimen)
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(["print", "screen", "epub", "epub-light"]),
-    help="Build only this edition; may be given more than once. The light e-book is made only when asked for.",
+    type=click.Choice(["print", "screen", "epub", "epub-light", "story"]),
+    help="Build only this edition; may be given more than once. epub-light and story are made only when asked for.",
 )
 @click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
 @click.option("--printer", default="", help="Print for this printer: a name, or the path of a profile.")

@@ -18,9 +18,13 @@ _SOFTENED = re.compile(re.escape(SOFT_HYPHEN) + rb"\s(\[[^\]]*\] TJ)\sEMC")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofPage:
-    """One page of a proof: its anchors with their points from the left and top trim edges, in pt."""
+    """One page of a proof: its anchors with their points from the left and top trim edges, in pt.
+
+    `articles` names the stories, or other articles, of which text or pictures stand on it.
+    """
 
     anchors: tuple[tuple[str, float, float], ...]
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

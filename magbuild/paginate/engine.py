@@ -27,6 +27,7 @@ from magbuild.problem import Place, Problem
 
 PX_TO_PT = 0.75
 MOST_TOLD = 3  # problems of one kind in one galley: the rest has the same cause
+_SHOWN = (boxes.TextBox, boxes.ReplacedBox)
 LOGGER = logging.getLogger("weasyprint")
 
 
@@ -36,7 +37,7 @@ def lay_out(galley: Galley) -> Proof:
         document, lost = _laid_out(galley)
         pdf = _written(galley, document) if document is not None else b""
     messages = translated(galley.path, heard, galley.styles)
-    pages = tuple(_proof_page(page) for page in document.pages) if document is not None else ()
+    pages = tuple(_proof_pages(document)) if document is not None else ()
     problems = tuple(dict.fromkeys((*messages, *lost)))
     lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
     return Proof(slug=galley.slug, pdf=pdf, pages=pages, borrowed=lent, problems=problems)
@@ -76,9 +77,15 @@ def _laid_out(galley: Galley) -> tuple[weasyprint.Document | None, tuple[Problem
     return best
 
 
-def _proof_page(page: weasyprint.Page) -> ProofPage:
-    spots = ((name, x * PX_TO_PT, y * PX_TO_PT) for name, (x, y, *_) in page.anchors.items())
-    return ProofPage(anchors=tuple(spots))
+def _proof_pages(document: weasyprint.Document) -> Iterator[ProofPage]:
+    root = tagging.root_of(document)
+    own = [element for element in root.iter() if "article" in (element.tag, element.get("role"))]
+    articles = {inner: article.get("id", "") for article in own for inner in article.iter()}
+    for page in document.pages:
+        spots = ((name, x * PX_TO_PT, y * PX_TO_PT) for name, (x, y, *_) in page.anchors.items())
+        shown = (box.element for box in page._page_box.descendants() if isinstance(box, _SHOWN))
+        names = dict.fromkeys(articles.get(element, "") for element in shown)
+        yield ProofPage(anchors=tuple(spots), articles=tuple(filter(None, names)))
 
 
 def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Problem, ...]]:

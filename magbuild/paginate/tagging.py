@@ -17,11 +17,16 @@ from magbuild.paginate.marks import Marks
 from magbuild.structure import Content, Node, Part, structure
 
 
+def root_of(document: weasyprint.Document) -> Any:
+    """Return the root of the HTML that a document was laid out from."""
+    return next(box.element for box in document.pages[0]._page_box.children if box.is_for_root_element)
+
+
 @contextmanager
 def own_tags(document: weasyprint.Document, slug: str) -> Iterator[None]:
     """Let the engine mark what it draws as we want it, and write our tree, for as long as the block runs."""
     marked, add_tags = Stream.marked, engine_pdf.add_tags
-    root = next(box.element for box in document.pages[0]._page_box.children if box.is_for_root_element)
+    root = root_of(document)
     marks = Marks(document, root)
 
     @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from magbuild.model import EditionName
 from tests.corpus.issue import write_issue
 from tests.corpus.stories import Written
 
@@ -34,7 +35,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def elements(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of an issue with one of each element that a story can have."""
-    return built(ELEMENTS, tmp_path_factory.mktemp("elements"))
+    return built(ELEMENTS, tmp_path_factory.mktemp("elements"), *(f"--edition={name}" for name in EditionName))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

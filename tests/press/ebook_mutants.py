@@ -98,13 +98,10 @@ def unpacked(path: Path) -> Files:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def write(
-    files: Mapping[str, bytes], path: Path, first: str = "mimetype", stored: tuple[str, ...] = ("mimetype",)
-) -> Path:
-    names = [first, *(name for name in files if name != first)] if first in files else list(files)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            archive.writestr(name, files[name], zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
+def write(files: Mapping[str, bytes], path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in sorted(files, key=lambda name: name != "mimetype"):
+            archive.writestr(name, files[name])
     return path
 
 
@@ -260,6 +257,8 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant(
         "an id that is there twice", "link-to-lost-spot repeated-id", swap(ONE, '<h2 id="one--head"', '<h2 id="title"')
     ),
+    mutant("two pages of one title", "repeated-title", swap(TWO, "<title>Zwei<", "<title>Three<")),
+    mutant("a page as long as a book", "long-page", body("<p>Salt is carried by mules over the pass.</p>" * 7000)),
     mutant("a list in a paragraph", "misplaced-element", body("<p>One<ul><li>Two</li></ul></p>")),
     mutant("a paragraph in a list", "misplaced-element", body("<ul><p>Two</p></ul>")),
     mutant("an outdated element", "misplaced-element", body('<p><font color="red">Red</font></p>')),

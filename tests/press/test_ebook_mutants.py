@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from magbuild.checks.ebook import inspect
+from magbuild.checks.ebook import RULES, code_of, inspect
 from tests.press.ebook_mutants import MUTANTS, Files, Mutant, unpacked, with_pages, write
 from tests.press.epubcheck import epubcheck
 from tests.press.test_epub_edition import one_of_everything
+
+# What is done to files as a whole; tests/unit/test_ebook.py does it.
+WHOLE_FILES = {"damaged-member", "heavy-book", "not-an-epub", "pages-differ"}
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ebook")]
 
@@ -32,6 +35,7 @@ def test_mutant_is_caught(tmp_path: Path, good: Files, mutant: Mutant) -> None:
     assert all(problem.message and problem.hint for problem in found)
 
 
-def test_there_are_mutants_of_every_kind() -> None:
-    assert len(MUTANTS) >= 100
-    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS)
+def test_there_is_a_mutant_for_every_check() -> None:
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 100
+    caught = {code for mutant in MUTANTS for code in mutant.codes}
+    assert {code_of(rule) for rule in RULES} - caught == WHOLE_FILES

@@ -68,6 +68,15 @@ def test_stories_of_the_sample_issue(sample: Path, monkeypatch: pytest.MonkeyPat
     assert_read_in_order(issue, manuscripts, heard(next(sample.glob("*-screen.pdf"))))
 
 
+def test_stories_by_themselves(elements: Path) -> None:
+    issue, manuscripts = read(ELEMENTS, Report())
+    found = {file.stem: heard(file) for file in (elements / "stories").iterdir()}
+    assert found.keys() == {story.slug for story in issue.stories if story.front.type is not StoryType.ADVERT}
+    for slug, said in found.items():
+        assert [name for name in said if name in found] == [slug], "others are passed over"
+    assert_read_in_order(issue, manuscripts, {slug: said[slug] for slug, said in found.items()})
+
+
 def test_stories_with_every_element(elements: Path) -> None:
     issue, manuscripts = read(ELEMENTS, Report())
     assert_read_in_order(issue, manuscripts, heard(next(elements.glob("*-screen.pdf"))))

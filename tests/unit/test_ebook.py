@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from magbuild.build import build
-from magbuild.checks.ebook import RULES, inspect, looks_like_ebook
-from magbuild.checks.ebook.rules import code_of
+from magbuild.checks.ebook import RULES, code_of, inspect, looks_like_ebook
 from magbuild.cli import main
 from magbuild.model import EditionName
 from magbuild.problem import Report, Severity, Stopped

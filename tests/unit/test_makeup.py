@@ -156,7 +156,7 @@ def test_heads_of_tables_have_identifiers_of_their_own(layout: Layout) -> None:
     table = "<table><thead><tr><th>h</th></tr></thead><tr><td>d</td></tr></table>"
     galleys = [cover(), article("one", table), article("two", table)]
     with made(small("one", "two"), galleys, layout) as pdf:
-        identifiers = [str(element.ID) for element in elements(pdf.Root.StructTreeRoot) if "/ID" in element]
+        identifiers = [str(element.ID) for element in elements(pdf.Root.StructTreeRoot) if element.S == Name.TH]
     assert len(identifiers) == 2
     assert len(set(identifiers)) == 2
 

@@ -16,19 +16,19 @@ from magbuild.checks.ebook.printed import labels_of, pdf_beside
 from magbuild.checks.ebook.rules import RULES, code_of
 from magbuild.problem import Place, Problem
 
-__all__ = ["RULES", "inspect", "looks_like_ebook"]
+__all__ = ["RULES", "code_of", "inspect", "looks_like_ebook"]
 
 
-def inspect(path: Path, issues: Path | None = None) -> Iterator[Problem]:
+def inspect(path: Path, folder: Path | None = None) -> Iterator[Problem]:
     """Look at a finished EPUB, or at a folder with its files, and yield every problem.
 
-    `issues` is the folder with the issue's folder, where the manuscripts of an e-book of ours are looked up; without it
-    they are looked for where they mostly are. The pages are compared with those of the PDF that lies beside the file.
-    Raises OSError when the file can't be read.
+    `folder` is that of the issue, where the manuscripts of an e-book of ours are looked up; without it they are looked
+    for where they mostly are. The pages are compared with those of the PDF that lies beside the file. Raises OSError
+    when the file can't be read.
     """
     pdf = pdf_beside(path)
     book = read_book(path, labels_of(pdf) if pdf else ())
-    origins = origins_of(book, issues)
+    origins = origins_of(book, folder)
     for rule in RULES:
         for found in rule(book):
             yield _problem(path, code_of(rule), found, origins)

@@ -25,7 +25,7 @@ from magbuild.checks.ebook.vocabulary import (
     PHRASES,
     SIZED,
 )
-from magbuild.editions.epub.xhtml import XHTML, html, words
+from magbuild.editions.epub.xhtml import XHTML, classes, html, words
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*\b(?:PUBLIC|SYSTEM)\b[^>\[]*")
 LONG_PAGE: Final = 300_000  # bytes; what small readers open in one go
@@ -199,9 +199,11 @@ def long_page(book: Book) -> Iterator[Finding]:
 def repeated_title(book: Book) -> Iterator[Finding]:
     """Several pages have the same title in their heads.
 
-    Those who hear them can't tell one from the other. Give each the title of its story.
+    Those who hear them can't tell one from the other. Give each the title of its story. Adverts of one client may
+    share a title.
     """
-    titles = [(words(title), page) for page in book.texts for title in list(page.all("title"))[:1]]
+    pages = [page for page in book.texts if not any("advert" in classes(body) for body in page.all("body"))]
+    titles = [(words(title), page) for page in pages for title in list(page.all("title"))[:1]]
     counts = Counter(title for title, _ in titles)
     for title, page in titles:
         if title and counts[title] > 1 and _is_first(title, page, titles):

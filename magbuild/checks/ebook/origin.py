@@ -11,6 +11,7 @@ from lxml import etree
 from magbuild.checks.ebook.book import Book
 from magbuild.editions.epub.xhtml import SOURCE, html, words
 from magbuild.language import slugged
+from magbuild.model import Issue
 from magbuild.problem import Place
 
 LEAST: Final = 12  # letters; fewer stand in many lines
@@ -36,23 +37,37 @@ class Origins:
         return Place(path, _line_of(element, lines) or 1)
 
 
-def origins_of(book: Book, issues: Path | None) -> Origins:
-    """Find the manuscripts that pages name, in the folder of issues or where it mostly is beside the e-book."""
-    shelves = [issues] if issues is not None else _shelves(book.path)
+def origins_of(book: Book, folder: Path | None) -> Origins:
+    """Find the manuscripts that pages name, in the issue's folder or where it mostly is."""
+    sources = {
+        page.name: meta.get("content", "")
+        for page in book.texts
+        for meta in page.all("meta")
+        if meta.get("name") == SOURCE
+    }
+    folders = [folder] if folder is not None else list(_folders(book)) if sources else []
     files: dict[str, Path] = {}
-    for page in book.texts:
-        for meta in page.all("meta"):
-            source = meta.get("content", "") if meta.get("name") == SOURCE else ""
-            found = (shelf / source for shelf in shelves if source and ".." not in Path(source).parts)
-            path = next((path for path in found if path.is_file()), None)
-            if path is not None:
-                files[page.name] = path
+    for name, source in sources.items():
+        found = next((path for one in folders if (path := _named(source, one)) is not None), None)
+        if found is not None:
+            files[name] = found
     return Origins(files=files)
 
 
-def _shelves(path: Path) -> list[Path]:
-    """Return where issues may lie: in the working folder, and in the project that the e-book was built in."""
-    return [Path("issues"), *(parent / "issues" for parent in list(path.resolve().parents)[:4])]
+def _named(source: str, folder: Path) -> Path | None:
+    """Return the file that a page names, of the folder or the magazine's sheet beside it; None for any other."""
+    plain = bool(source) and PurePosixPath(source).name == source
+    path = folder / source if plain else folder.parent / Issue.MAGAZINE
+    return path if (plain or source == f"../{Issue.MAGAZINE}") and path.is_file() else None
+
+
+def _folders(book: Book) -> Iterator[Path]:
+    """Yield what may be the issue's folder: of its number, in the working folder or in a project around the e-book."""
+    numbers = {number for number in book.values("group-position") if number.isdigit()}
+    for shelf in (Path("issues"), *(parent / "issues" for parent in list(book.path.resolve().parents)[:4])):
+        for folder in sorted(shelf.iterdir()) if shelf.is_dir() else ():
+            if folder.name == book.path.resolve().parent.name or folder.name.lstrip("0") in numbers:
+                yield folder
 
 
 def _lines(path: Path) -> list[str]:

@@ -34,13 +34,13 @@ def page_not_listed(book: Book) -> Iterator[Finding]:
         return
     pages = book.guide("page-list")
     if pages is None:
-        yield flaw(book.contents.tree, "printed pages are marked, but there is no list of them", "write a page-list")
+        yield fault(book.contents.tree, "printed pages are marked, but there is no list of them", "write a page-list")
         return
     listed = {book.address(book.contents.name, link.get("href") or "") for link in pages.iter(html("a"))}
     for element, address in marks:
         if address not in listed:
             label = element.get("aria-label") or words(element) or element.get("id")
-            yield flaw(element, f"printed page {label} isn't in the list of pages", "list it")
+            yield fault(element, f"printed page {label} isn't in the list of pages", "list it")
 
 
 def page_marks(book: Book) -> Iterator[tuple[etree._Element, Address]]:
@@ -53,9 +53,9 @@ def page_marks(book: Book) -> Iterator[tuple[etree._Element, Address]]:
 
 
 def page_order(book: Book) -> Iterator[Finding]:
-    """The list of printed pages isn't in order, or names a page twice.
+    """The list of printed pages isn't in the order of the text, or names a page twice, or by another number.
 
-    Each page begins after the one before it. Number and sort them as they are printed.
+    Each page begins after the one before it. An advert that was printed amid a story may come after it, with its page.
     """
     pages = book.guide("page-list")
     if pages is None or book.contents is None:
@@ -65,11 +65,9 @@ def page_order(book: Book) -> Iterator[Finding]:
         label, last = words(link), words(before)
         if label == last:
             yield fault(link, f"page {label} is in the list twice", "take one out")
-        elif label.isdigit() and last.isdigit() and int(label) < int(last):
-            yield flaw(link, f"page {label} stands after page {last}", "sort the list by number")
         spots = [spot_of(book, book.contents.name, one.get("href")) for one in (before, link)]
         if spots[0] and spots[1] and spots[1] < spots[0]:
-            yield flaw(link, f"page {label} begins before page {last}", "sort the list as the text is")
+            yield fault(link, f"page {label} begins before page {last}", "sort the list as the text is")
     yield from _other_numbers(book, links)
 
 
@@ -84,7 +82,7 @@ def _other_numbers(book: Book, links: list[etree._Element]) -> Iterator[Finding]
         target = book.address(book.contents.name, link.get("href") or "")
         own = said.get(target) if target else None
         if own and own.strip(" .") != words(link).strip(" ."):
-            yield flaw(link, f"the list says page {words(link)} where the text says {own}", "make them agree")
+            yield fault(link, f"the list says page {words(link)} where the text says {own}", "make them agree")
 
 
 def page_source(book: Book) -> Iterator[Finding]:
@@ -110,4 +108,4 @@ def pages_differ(book: Book) -> Iterator[Finding]:
         return
     for link in pages.iter(html("a")):
         if words(link) not in book.printed:
-            yield flaw(link, f"page {words(link)} isn't in the PDF", "build the e-book and the PDF together")
+            yield fault(link, f"page {words(link)} isn't in the PDF", "build the e-book and the PDF together")

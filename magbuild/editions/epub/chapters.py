@@ -113,11 +113,10 @@ def pages(desk: Bindery) -> tuple[Page, ...]:
 
 
 def _source(issue: Issue, page: Page) -> str:
-    """Return the file, within the folder of issues, in which an editor wrote what stands on a page."""
+    """Return the file, named from the issue's folder, in which an editor wrote what stands on a page."""
     if page.name == IMPRINT_PAGE:
-        return issue.MAGAZINE
-    path = issue.story(page.story).path if page.story else issue.folder / issue.SHEET
-    return f"{issue.folder.resolve().name}/{path.name}"
+        return f"../{issue.MAGAZINE}"
+    return issue.story(page.story).path.name if page.story else issue.SHEET
 
 
 def entries(desk: Bindery, inside: Iterable[Page]) -> Iterator[Entry]:

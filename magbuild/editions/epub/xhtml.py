@@ -14,7 +14,7 @@ MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
-# Name of the meta element that says of which file, within the folder of issues, a page was made.
+# Name of the meta element that says of which file, named from the folder of the issue, a page was made.
 SOURCE: Final = "magbuild:source"
 
 DROP_CAP_LENGTH = 200  # characters; a shorter paragraph has too few lines to stand beside the letter
