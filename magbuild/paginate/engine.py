@@ -19,7 +19,7 @@ from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
-from magbuild.paginate import Proof, ProofPage, columns, hyphens, lengths, linebreaks, lineends, tagging
+from magbuild.paginate import Proof, ProofPage, columns, hanging, hyphens, lengths, linebreaks, lineends, tagging
 from magbuild.paginate.boxtree import feet, text_boxes
 from magbuild.paginate.starts import starts
 from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
@@ -95,6 +95,7 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
         LOGGER.warning(message)
     html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
     with (
+        hanging.hung(),
         linebreaks.remembered(),
         lengths.remembered(),
         columns.kept(),
