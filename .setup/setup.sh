@@ -41,6 +41,7 @@ mutool    mupdf-tools          mupdf-tools
 gs        ghostscript          ghostscript
 node      nodejs               node
 npm       npm                  node
+mvn       maven                maven
 chromium  chromium             google-chrome'
 
 works() {
@@ -269,6 +270,28 @@ ready_node_packages() {
     node_packages >.venv/.ready-node
 }
 
+# --- the checker of tagged PDFs ---------------------------------------------
+
+ready_verapdf() { # without it the tests that ask it are skipped, and say so
+    [ "$(cat .venv/.ready-verapdf 2>/dev/null)" = "$(cat .setup/verapdf.lock)" ] && return
+    read -r artifact digest <.setup/verapdf.lock
+    say "Fetching veraPDF with Maven into .venv."
+    # A later version of the plugin wants to know what the archive depends on, which holds all of it already.
+    if said=$(mvn --quiet --batch-mode org.apache.maven.plugins:maven-dependency-plugin:2.10:copy \
+        -Dartifact="$artifact" -DoutputDirectory=.venv/verapdf -Dmdep.stripVersion=true </dev/null 2>&1) &&
+        [ "sha256:$(digest_of .venv/verapdf/*.jar)" = "$digest" ]; then
+        cp .setup/verapdf.lock .venv/.ready-verapdf
+    else
+        say "$said" "veraPDF could not be fetched: the tests of the screen PDF that ask it will be skipped."
+        rm -rf .venv/verapdf
+    fi
+}
+
+digest_of() {
+    .venv/bin/python -c 'import hashlib, sys
+print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$1"
+}
+
 # --- the lock files --------------------------------------------------------
 
 write_lock() { # name, then what uv is told more
@@ -306,6 +329,7 @@ case $level in
         ready_machine
         ready_libraries
         [ "$level" = run ] || ready_node_packages
+        [ "$level" = run ] || ready_verapdf
         ;;
     lock)
         shift

@@ -16,17 +16,23 @@ SHORTEST_WITH_CAP = 200  # characters: about three lines of a column, which is a
 
 
 def set_body(
-    manuscript: Manuscript, kind: StoryType, page_of: Callable[[str], str], address: Callable[[str], str]
+    manuscript: Manuscript,
+    kind: StoryType,
+    page_of: Callable[[str], str],
+    address: Callable[[str], str],
+    note: Callable[[str], str],
 ) -> tuple[Markup, Markup]:
     """Return a story's text and its notes, ready for pages.
 
     `page_of` gives "page 14" for a story's slug, nothing for a story that has no page; `address` gives what
-    stands in a galley for a picture's file.
+    stands in a galley for a picture's file; `note` gives "Note 3" for a note's number.
     """
     body, notes = _tree(manuscript.body), _tree(manuscript.notes)
     for tree in (body, notes):
         _resolve_links(tree, page_of)
         _point_at_pictures(tree, address)
+        _name_calls(tree, note)
+    _read_what_is_said_once(body)
     if kind in DROP_CAP_TYPES:
         _drop_cap(body)
     if kind not in NO_END_MARK_TYPES:
@@ -46,6 +52,24 @@ def _markup(tree: etree._Element) -> Markup:
 def _point_at_pictures(tree: etree._Element, address: Callable[[str], str]) -> None:
     for image in tree.iter("img"):
         image.set("src", address(image.get("src", "")))
+
+
+def _name_calls(tree: etree._Element, note: Callable[[str], str]) -> None:
+    """Say of each call of a note what it is: a number alone means little to those who hear it."""
+    for call in tree.iterfind(".//a[@role='doc-noteref']"):
+        call.set("aria-label", note(call.text or ""))
+
+
+def _read_what_is_said_once(body: etree._Element) -> None:
+    """Let a pull quote be heard that doesn't repeat the story, as it should."""
+    for quote in body.iterfind(".//aside[@aria-hidden='true']"):
+        said = max((_letters(paragraph) for paragraph in quote.iter("p")), key=len, default="")
+        if _letters(body).count(said) < 2:  # it stands nowhere but here
+            del quote.attrib["aria-hidden"]
+
+
+def _letters(element: etree._Element) -> str:
+    return re.sub(r"\W+", "", "".join(map(str, element.itertext()))).casefold()
 
 
 def _resolve_links(tree: etree._Element, page_of: Callable[[str], str]) -> None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from magbuild import advertisers, checks, flatplan
@@ -16,7 +16,7 @@ from magbuild.delivery import beside, deliver
 from magbuild.editions.print_pdf import Press
 from magbuild.finishing import Job, finish
 from magbuild.flatplan import Flatplan
-from magbuild.layout import Layout, LayoutMistake, find_layout
+from magbuild.layout import Layout, LayoutMistake, find_layout, open_layout
 from magbuild.load import load
 from magbuild.load.files import project_of
 from magbuild.load.printers import find_printer
@@ -55,6 +55,12 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
     return issue, manuscripts
 
 
+def check(folder: Path, report: Report) -> None:
+    """Read and check an issue and its layout, without laying it out; Stopped when either can't be read at all."""
+    with _told(folder, folder, report):
+        read(folder, report)
+
+
 def layout_of(issue: Issue, report: Report) -> Layout:
     """Return the layout that an issue is set in; Stopped, with a problem, when it can't be had."""
     return find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
@@ -67,13 +73,14 @@ def build(
     *,
     editions: Collection[EditionName] = USUAL_EDITIONS,
     printer: str = "",
+    dress: Path | None = None,
     jobs: int = 0,
     tell: Listener = lambda stage, detail: None,
 ) -> Built:
     """Build an issue's editions into `out/<folder name>`.
 
-    `printer` takes the place of the one that the issue names. Raises Stopped when the report has errors; then
-    nothing in `out` has changed.
+    `printer` takes the place of the one that the issue names, and `dress`, the folder of a layout, that of its layout
+    and of its page. Raises Stopped when the report has errors; then nothing in `out` has changed.
     """
     began = time.perf_counter()
     with _told(folder, out, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
@@ -83,7 +90,7 @@ def build(
         profile = find_printer(printer or issue.printer, project_of(folder), report, issue.printer_place)
         _stop_on_errors(report)
         assert profile is not None  # or there was an error
-        layout = layout_of(issue, report)
+        issue, layout = _dressed(issue, dress, report)
         job = Job(
             issue=issue,
             manuscripts=manuscripts,
@@ -111,8 +118,16 @@ def build(
                 files[-1].write_text(advertisers.as_json(entries) + "\n", "utf-8")
             files.append(shelf / PROBLEMS)
             files[-1].write_text(as_json(report) + "\n", "utf-8")
-            placed = deliver(tuple(files), out / folder.resolve().name)
+            placed = deliver(tuple(files), shelf, out / folder.resolve().name)
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
+
+
+def _dressed(issue: Issue, dress: Path | None, report: Report) -> tuple[Issue, Layout]:
+    """Return the issue with its layout, or with another and on the page that this one is drawn for."""
+    if dress is None:
+        return issue, find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
+    layout = open_layout(dress, report)
+    return replace(issue, magazine=replace(issue.magazine, trim=layout.trim)), layout
 
 
 @contextmanager

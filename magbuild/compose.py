@@ -18,13 +18,11 @@ from magbuild.artwork import PlacedArtwork
 from magbuild.bodytext import byline, named, set_body
 from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
 from magbuild.language import Language, tongue
-from magbuild.layout import Layout, render
+from magbuild.layout import PAGE_STYLES, Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
 from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType, letters_in
 
 PICTURE_SCHEME = "picture:"
-# What the styles of printed pages are made of, in cascade order.
-PAGE_STYLES = ("tokens", "type", "pages", "stories", "covers")
 UNKNOWN_FOLIO = 88  # as wide as a folio gets; stands in until the flatplan knows better
 
 
@@ -129,7 +127,7 @@ def page_styles(issue: Issue, layout: Layout) -> str:
         (
             layout.font_faces(letters_in(issue)),
             page,
-            layout.stylesheet(*PAGE_STYLES),
+            layout.stylesheet(*PAGE_STYLES, traced=True),
             f":root{{{own}}}",
         )
     )
@@ -270,7 +268,9 @@ def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> Piece
     def page_of(slug: str) -> str:
         return told.say("page", number=desk.folio(slug)) if slug in paged else ""
 
-    body, notes = set_body(manuscript, story.front.type, page_of, picture)
+    body, notes = set_body(
+        manuscript, story.front.type, page_of, picture, lambda number: told.say("note", number=number)
+    )
     return {
         "slug": story.slug,
         "type": str(story.front.type),

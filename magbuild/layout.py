@@ -13,13 +13,18 @@ from magbuild.fonts import Font, faces
 from magbuild.load.files import shelf_of
 from magbuild.measure import Length, Size
 from magbuild.model import Colour, Magazine
-from magbuild.problem import Place, Problem, Report, Stopped
-from magbuild.source import read_sheet, validate
+from magbuild.problem import Place, Problem, Report, Stopped, warning
+from magbuild.source import nearest, read_sheet, validate
+from magbuild.styles import check_styles
 
 HOUSE = "house"
 SHEET = "layout.yaml"
 OVERRIDES = "layout"  # the folder in which a magazine or an issue has files of its own
 A4 = Size(Length(210), Length(297))
+# What the styles of printed pages are made of, in cascade order, and those of the e-book.
+PAGE_STYLES = ("tokens", "type", "pages", "stories", "covers")
+EPUB_STYLES = ("epub",)
+_MARK = "/*@ "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +96,27 @@ class Layout:
         environment.globals.update(words)
         return environment
 
-    def stylesheet(self, *names: str) -> str:
-        """Return the named style files of the whole chain, the house's first, as one text."""
-        found = [(folder / "styles" / f"{name}.css") for name in names for folder in reversed(self.chain)]
-        return "\n".join(_style_text(path) for path in found if path.is_file())
+    def stylesheet(self, *names: str, traced: bool = False) -> str:
+        """Return the named style files of the whole chain, the house's first, as one text.
+
+        With `traced` each comes under a comment that names its file, for `source_of`.
+        """
+        found = [folder / "styles" / f"{name}.css" for name in names for folder in reversed(self.chain)]
+        texts = ((path, _style_text(path)) for path in found if path.is_file())
+        return "\n".join(f"{_MARK}{path} */\n{text}" if traced else text for path, text in texts)
 
     def font_faces(self, letters: frozenset[str] = frozenset()) -> str:
         """Return the @font-face rules for a text of some letters, as fonts.faces says."""
         return faces(self.fonts, letters)
+
+
+def source_of(styles: str, line: int) -> tuple[Path, int] | None:
+    """Return the file and the line in it from which a line of traced styles comes; None when it is the builder's."""
+    above = styles.splitlines()[:line]
+    for number in range(len(above) - 1, -1, -1):
+        if above[number].startswith(_MARK):
+            return Path(above[number].removeprefix(_MARK).removesuffix(" */")), line - number - 1
+    return None
 
 
 class LayoutMistake(Exception):
@@ -162,7 +180,9 @@ def find_layout(name: str, project: Path, issue_folder: Path, report: Report) ->
     """
     overrides = {"issue": issue_folder / OVERRIDES, "magazine": shelf_of(issue_folder) / OVERRIDES}
     own = {whose: folder for whose, folder in overrides.items() if folder.is_dir()}
-    return _resolve(name, (project / "layouts", shipped_layouts()), own, report)
+    layout = _resolve(name, (project / "layouts", shipped_layouts()), own, report)
+    _check(layout, [folder for folder in layout.chain if folder.parent != shipped_layouts()], report)
+    return layout
 
 
 def open_layout(folder: Path, report: Report) -> Layout:
@@ -170,7 +190,24 @@ def open_layout(folder: Path, report: Report) -> Layout:
 
     Raises Stopped, with a problem in the report, when it or one that it extends can't be found or read.
     """
-    return _resolve(folder.name, (folder.parent, shipped_layouts()), {}, report)
+    layout = _resolve(folder.name, (folder.parent, shipped_layouts()), {}, report)
+    _check(layout, [folder for folder in layout.chain if folder.name != HOUSE], report)
+    return layout
+
+
+def _check(layout: Layout, own: Sequence[Path], report: Report) -> None:
+    """Look through the style files of some of a layout's folders; those that come with the program are known."""
+    files = {folder: sorted((folder / "styles").glob("*.css")) for folder in layout.chain}
+    under = [path for folder in reversed(layout.chain) if folder not in own for path in files[folder]]
+    ours = [path for folder in reversed(layout.chain) if folder in own for path in files[folder]]
+    if ours:
+        report.extend(check_styles(ours, under))
+    for path in ours:
+        if path.stem not in (*PAGE_STYLES, *EPUB_STYLES):
+            known = (*PAGE_STYLES, *EPUB_STYLES)
+            meant = nearest(path.stem, known)
+            hint = f"did you mean '{meant}.css'?" if meant else f"call it one of {', '.join(known)}"
+            report.add(warning(Place(path), "unused-style", f"nothing takes styles from '{path.name}'", hint))
 
 
 def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:

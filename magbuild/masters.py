@@ -19,6 +19,26 @@ LONGEST_HEAD = 60  # characters: half a line of A5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a story stood: who wrote it, its title as it is set, the issue with the pages, and an address."""
+
+    people: str
+    title: str
+    where: str
+    url: str = ""
+
+    @property
+    def plain_title(self) -> str:
+        """The title without marks."""
+        return plain(self.title)
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text, for whoever cites the story."""
+        return ". ".join(filter(None, (self.people, self.plain_title, self.where, self.url)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MadePage:
     """What a page of the issue is: its number, its side, its kind ("text", "bare", "blank") and its heads."""
 
@@ -71,6 +91,11 @@ def _shortened(title: str) -> str:
 def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> bytes:
     """Set the running heads and folios of all pages as one untagged PDF, a page for each page."""
     return _set(issue, layout, "masters", pages=pages)
+
+
+def set_source_line(issue: Issue, layout: Layout, source: Source) -> bytes:
+    """Set the line that says where a story stood as an untagged PDF of one page."""
+    return _set(issue, layout, "source", source=source)
 
 
 def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) -> bytes:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
+from PIL.Image import Transpose as Turn
 
 from magbuild.artwork import PlacedArtwork, as_form, examine
 from magbuild.paginate import set_drawing
@@ -15,7 +16,7 @@ from magbuild.paginate import set_drawing
 HIGHEST = 3  # times its width is as high as artwork is drawn
 DRAWING_WIDTH = 1600  # px: sharp on the largest e-readers
 COVER_QUALITIES = (90, 84, 78, 70, 60)  # of a JPEG, until one is small enough
-EDGE_BLUR = 24  # px
+EDGE_BLUR, FADING = 150, 40  # px
 
 
 def cover_as_jpeg(pdf: bytes, width: int, height: int, most: int) -> bytes:
@@ -53,29 +54,31 @@ def _in_frame(page: pypdfium2.PdfPage, width: int, height: int) -> Image.Image:
 
 
 def _on_ground(picture: Image.Image, width: int, height: int) -> Image.Image:
-    """Put a picture into the middle of a larger one, whose ground goes on with the colours of its edges."""
+    """Put a picture into the middle of a larger one, whose ground goes on from its edges."""
     ground = Image.new("RGB", (width, height))
     left, top = (width - picture.width) // 2, (height - picture.height) // 2
-    edges = (
-        (picture.crop((0, 0, picture.width, 1)), (left, 0), (picture.width, top)),
-        (
-            picture.crop((0, picture.height - 1, *picture.size)),
-            (left, top + picture.height),
-            (picture.width, height - top - picture.height),
-        ),
-        (picture.crop((0, 0, 1, picture.height)), (0, top), (left, picture.height)),
-        (
-            picture.crop((picture.width - 1, 0, *picture.size)),
-            (left + picture.width, top),
-            (width - left - picture.width, picture.height),
-        ),
-    )
-    for edge, place, size in edges:
-        if min(size) > 0:
-            # Blurred along the edge: what lies across it would go on as stripes.
-            ground.paste(edge.filter(ImageFilter.GaussianBlur(EDGE_BLUR)).resize(size), place)
+    right, below = width - left - picture.width, height - top - picture.height
     ground.paste(picture, (left, top))
+    # Each side is turned up, gone on from, and turned back.
+    for turn, back, depth, place in (
+        (None, None, top, (left, 0)),
+        (Turn.ROTATE_180, Turn.ROTATE_180, below, (left, top + picture.height)),
+        (Turn.ROTATE_270, Turn.ROTATE_90, left, (0, top)),
+        (Turn.ROTATE_90, Turn.ROTATE_270, right, (left + picture.width, top)),
+    ):
+        if depth > 0:
+            strip = _above(picture.transpose(turn) if turn is not None else picture, depth)
+            ground.paste(strip.transpose(back) if back is not None else strip, place)
     return ground
+
+
+def _above(picture: Image.Image, depth: int) -> Image.Image:
+    """Return what goes on above a picture: its mirror image, which fades into the blurred colours of its edge."""
+    width, fading = picture.width, min(depth, FADING, picture.height)
+    strip = picture.crop((0, 0, width, 1)).filter(ImageFilter.GaussianBlur(EDGE_BLUR)).resize((width, depth))
+    mirrored = ImageOps.flip(picture.crop((0, 0, width, fading)))
+    strip.paste(mirrored, (0, depth - fading), Image.linear_gradient("L").resize((width, fading)))
+    return strip
 
 
 def drawing_as_png(fonts: str, svg: bytes) -> bytes:

@@ -46,6 +46,10 @@ def test_the_tests_run_with_the_versions_that_readers_get() -> None:
     assert pins("run") <= pins("test")
 
 
+def test_the_archive_of_verapdf_is_pinned_and_no_address_named() -> None:
+    assert re.fullmatch(r"[\w.]+:[\w-]+:[\d.]+ sha256:[0-9a-f]{64}\n", lock("verapdf"))
+
+
 def test_node_lock_holds_what_is_wanted_and_no_address_to_fetch_it_from() -> None:
     wanted = json.loads((ROOT / ".setup" / "package.json").read_text("utf-8"))["dependencies"]
     packages = json.loads((ROOT / ".setup" / "package-lock.json").read_text("utf-8"))["packages"]

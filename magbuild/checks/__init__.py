@@ -1,4 +1,4 @@
-"""A read issue comes in, problems come out; and the manual says of every code what it means, the preflight's too."""
+"""A read issue comes in, problems come out; and the manual says of every code what it means, whatever reports it."""
 
 import inspect
 import re
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from magbuild.checks import adverts, copy, facts, lettering, words
+from magbuild.checks import adverts, copy, ebook, facts, lettering, words
 from magbuild.checks.lettering import borrowed_glyphs
 from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript
@@ -79,7 +79,8 @@ def _manual() -> Mapping[str, str]:
 
     text = (files(__name__) / MANUAL).read_text("utf-8")
     pages = re.findall(r"^## (\S+)\n(.*?)(?=^##? |\Z)", text, re.DOTALL | re.MULTILINE)
-    own = [(check.__name__.replace("_", "-"), inspect.getdoc(check) or "") for check in (*COPY, *LETTERING, *RULES)]
+    checks = (*COPY, *LETTERING, *RULES, *ebook.RULES)
+    own = [(check.__name__.replace("_", "-"), inspect.getdoc(check) or "") for check in checks]
     found = {code: page.strip() for code, page in (*pages, *own)}
     assert len(found) == len(pages) + len(own), "a code has one manual page"
     return found

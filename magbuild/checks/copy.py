@@ -193,6 +193,7 @@ def missing_alt(issue: Issue) -> Iterator[Problem]:
 
     They are read aloud in the e-book and in the screen PDF, and shops ask whether they are there. Write into
     `alt` what the picture shows and what it is there for, in a sentence or two; for a chart, its numbers.
+    The screen PDF doesn't claim to be accessible (PDF/UA) while one is missing.
     """
     # Pictures in a story's text are looked at where it is read, by manuscript.
     for story in issue.stories:

@@ -5,17 +5,26 @@ main process reads and sets the issue meanwhile.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from magbuild.compose import Galley
 from magbuild.problem import Problem
 
+# In a proof's content: the hyphen behind this only divides a word, and is none of its own.
+SOFT_HYPHEN = b"/Span <</ActualText <FEFF00AD>>> BDC"
+_SOFTENED = re.compile(re.escape(SOFT_HYPHEN) + rb"\s(\[[^\]]*\] TJ)\sEMC")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofPage:
-    """One page of a proof: its anchors with their points from the left and top trim edges, in pt."""
+    """One page of a proof: its anchors with their points from the left and top trim edges, in pt.
+
+    `articles` names the stories, or other articles, of which text or pictures stand on it.
+    """
 
     anchors: tuple[tuple[str, float, float], ...]
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +52,11 @@ def paginate(galley: Galley) -> Proof:
     from magbuild.paginate.opened import engine
 
     return engine.lay_out(galley)
+
+
+def hyphens_as_drawn(content: bytes) -> bytes:
+    """Return a page's content with its soft hyphens as plain ones, for whoever knows text by its letters alone."""
+    return _SOFTENED.sub(rb"\1", content)
 
 
 def set_drawing(svg: bytes, styles: str) -> bytes:

@@ -21,6 +21,7 @@ from magbuild.measure import Length
 from magbuild.model import Issue, StoryType
 from magbuild.problem import Report
 from tests.kit_words import missing, typed_words, words, words_of_epub, words_of_pdf
+from tests.press.ace import ace
 from tests.press.epubcheck import epubcheck
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample issue")]
@@ -93,6 +94,10 @@ def test_two_builds_give_identical_bytes(shelf: Path, tmp_path: Path) -> None:
 def test_the_epub_passes_epubcheck(shelf: Path) -> None:
     messages = epubcheck(shelf / "foundations-37.epub")
     assert [message for message in messages if message.severity in ("FATAL", "ERROR", "WARNING")] == []
+
+
+def test_the_epub_is_accessible(shelf: Path) -> None:
+    assert list(map(str, ace(shelf / "foundations-37.epub"))) == []
 
 
 # --- Every word ---

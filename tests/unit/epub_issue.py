@@ -106,7 +106,7 @@ class Ebook:
         return {item.get("href", ""): item.get("media-type", "") for item in items}
 
 
-OPTIONS = ("layout", "artwork", "stamp", "rasterise")
+OPTIONS = ("layout", "artwork", "stamp", "rasterise", "cover")
 
 
 def make(folder: Path, *pieces: Piece, **fields: Any) -> Ebook:
@@ -122,10 +122,11 @@ def bound(
     artwork: Mapping[str, bytes] | None = None,
     stamp: datetime.datetime = STAMP,
     rasterise: Any = None,
+    cover: bytes = b"",
 ) -> Ebook:
     target = issue.folder / "issue.epub"
     layout = layout or plain_layout()
-    epub.make(issue, manuscripts, layout, jpeg(), artwork or {}, stamp, target, rasterise=rasterise)
+    epub.make(issue, manuscripts, layout, cover or jpeg(), artwork or {}, stamp, target, rasterise=rasterise)
     with zipfile.ZipFile(target) as archive:
         return Ebook(path=target, members={name: archive.read(name) for name in archive.namelist()})
 

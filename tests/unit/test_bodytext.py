@@ -11,7 +11,13 @@ LONG = "word " * (SHORTEST_WITH_CAP // 5 + 1)
 
 def body_of(text: str, kind: StoryType = StoryType.ESSAY) -> str:
     manuscript = Manuscript(slug="salt", body=text, notes="", pictures=(), links=(), words=1)
-    body, _ = set_body(manuscript, kind, lambda slug: f"page of {slug}", lambda file: f"picture:{file}")
+    body, _ = set_body(
+        manuscript,
+        kind,
+        lambda slug: f"page of {slug}",
+        lambda file: f"picture:{file}",
+        lambda number: f"note {number}",
+    )
     return str(body)
 
 
@@ -78,3 +84,21 @@ def test_links_get_pages_where_they_ask_for_them() -> None:
 
 def test_pictures_are_asked_for_by_their_address() -> None:
     assert 'src="picture:pictures/a.jpg"' in body_of('<figure><img src="pictures/a.jpg" alt=""/></figure>')
+
+
+def test_calls_of_notes_say_what_they_are() -> None:
+    body = body_of('<p>Salt<a role="doc-noteref" href="#n">1</a> <a href="#x">2</a></p>')
+    assert '<a role="doc-noteref" href="#n" aria-label="note 1">1</a> <a href="#x">2</a>' in body
+
+
+@pytest.mark.parametrize(
+    ("story", "quote", "heard"),
+    [
+        ("<p>Salt was <em>dear</em> – then.</p>", "<p>salt was dear, then</p>", False),
+        ("<p>Salt was dear.</p>", "<p>Salt was dear.</p><p>Ana Lima</p>", False),
+        ("<p>Salt was dear.</p>", "<p>Salt was cheap.</p>", True),
+    ],
+)
+def test_a_pull_quote_is_heard_only_when_the_story_does_not_say_it(story: str, quote: str, heard: bool) -> None:
+    body = body_of(f'{story}<aside class="pullquote" aria-hidden="true">{quote}</aside>')
+    assert ("aria-hidden" not in body) == heard

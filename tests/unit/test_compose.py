@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
+import pypdfium2
 import pytest
 from lxml import etree
 
@@ -255,6 +256,30 @@ def test_galleys_name_their_languages(house: Layout) -> None:
     galley = galleys(issue, house)["salt"]
     assert found(galley, "/html/@lang") == ["de"]
     assert found(galley, "//*[@id='salt']/@lang") == ["fr"]
+
+
+@pytest.mark.parametrize("sentences", [4, 12, 30])
+def test_head_of_a_department_is_never_alone_at_the_foot_of_a_page(house: Layout, sentences: int) -> None:
+    sections = (Section(name="reviews", title="Reviews"), Section(name="notices", title="Notices"))
+    issue = small_issue(
+        small_story("salt", type=StoryType.REVIEW, section="reviews"),
+        small_story("tea", type=StoryType.NOTICE, section="notices"),
+        magazine={"sections": sections, "trim": Size(Length(148), Length(210))},
+    )
+    body = f"<p>{LONG}</p>" * 6 + f"<p>{'Salt was dear and white. ' * sentences}</p>"
+    proof = paginate(galleys(issue, house, {"salt": body})["salt"])
+    document = pypdfium2.PdfDocument(proof.pdf)
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    assert [page for page in pages if "Notices Tea Text." in page] == pages[-1:]
+
+
+@pytest.mark.parametrize("kind", StoryType)
+def test_notes_are_set_in_stories_of_every_type(house: Layout, kind: StoryType) -> None:
+    issue = small_issue(small_story("salt", type=kind))
+    composed = galleys(issue, house, notes={"salt": '<div class="note"><p>By the sack.</p></div>'})
+    (galley,) = (galley for galley in composed.values() if "salt" in galley.stories)
+    assert texts_of(galley, "//*[@class='note']") == ["By the sack."]
 
 
 # --- Pictures ---

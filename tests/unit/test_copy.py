@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magbuild import checks
+from magbuild.checks import ebook
 from magbuild.checks.facts import is_isbn, is_issn
 from magbuild.load import load
 from magbuild.problem import Report, Severity
@@ -264,7 +265,7 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
 
 def used_codes() -> set[str]:
     trees = [ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")]
-    return {code for tree in trees for code in codes_in(tree)}
+    return {code for tree in trees for code in codes_in(tree)} | {ebook.code_of(rule) for rule in ebook.RULES}
 
 
 def test_every_code_of_the_program_is_explained() -> None:

@@ -9,7 +9,7 @@ import jinja2
 import pytest
 
 from magbuild.glyphs import axes_of, letters_of
-from magbuild.layout import Layout, find_layout, open_layout, shipped_layouts
+from magbuild.layout import Layout, find_layout, open_layout, shipped_layouts, source_of
 from magbuild.measure import Size
 from magbuild.model import Colour, Magazine
 from magbuild.problem import Problem, Report, Severity, Stopped
@@ -317,7 +317,7 @@ def three(tmp_path: Path) -> Layout:
             "layouts/theirs/templates/b.html": "theirs {{ nobody }}",
             "layouts/theirs/templates/c.html": "{% block x %}theirs{% endblock %}",
             "layouts/theirs/styles/type.css": "theirs",
-            "layouts/theirs/styles/only.css": "only theirs",
+            "layouts/theirs/styles/epub.css": "/* only theirs */",
         },
     )
     return found(tmp_path)
@@ -337,8 +337,51 @@ def test_a_word_that_nobody_set_is_an_error(three: Layout) -> None:
 
 
 def test_styles_of_the_whole_chain_follow_one_another_the_strongest_last(three: Layout) -> None:
-    assert three.stylesheet("only") == "only theirs"
+    assert three.stylesheet("epub").endswith("\n/* only theirs */")
     assert three.stylesheet("type").endswith("\ntheirs\nours")
-    both = three.stylesheet("type", "only")
-    assert both.endswith("theirs\nours\nonly theirs")
+    both = three.stylesheet("type", "epub")
+    assert both.endswith("\n/* only theirs */")
+    assert "\ntheirs\nours\n" in both
     assert three.stylesheet("nothing") == ""
+
+
+# --- What is looked through ---
+
+
+def test_the_styles_of_own_layouts_and_overrides_are_looked_through(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\n",
+            "layouts/ours/styles/type.css": "\n.x { opacity: 0.5 }\n",
+            "layouts/ours/styles/typ.css": "",
+            "issues/037/layout/styles/pages.css": ".x { position: fixed }",
+        },
+    )
+    report = Report()
+    find_layout("ours", tmp_path, tmp_path / "issues" / "037", report)
+    places = [(problem.code, problem.place.path.name, problem.place.line, problem.place.column) for problem in report]
+    assert sorted(places) == [
+        ("unsafe-style", "pages.css", 1, 6),
+        ("unsafe-style", "type.css", 2, 6),
+        ("unused-style", "typ.css", None, None),
+    ]
+    assert any("did you mean 'type.css'?" in problem.hint for problem in report)
+
+
+def test_a_line_of_traced_styles_leads_back_to_its_file(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\n",
+            "layouts/ours/styles/type.css": "a\nb\n",
+            "layouts/ours/styles/covers.css": "c",
+        },
+    )
+    layout = found(tmp_path)
+    styles = "first\n" + layout.stylesheet("type", "covers", traced=True)
+    lines = styles.splitlines()
+    own = tmp_path / "layouts" / "ours" / "styles"
+    assert source_of(styles, lines.index("b") + 1) == (own / "type.css", 2)
+    assert source_of(styles, lines.index("c") + 1) == (own / "covers.css", 1)
+    assert source_of(styles, 1) is None

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from magbuild.compose import plain
+from magbuild.contrast import NIGHT, RGB, WHITE, contrast, rgb
 from magbuild.editions.epub import xhtml
 from magbuild.editions.epub.access import look
 from magbuild.editions.epub.album import COVER, Album
@@ -33,6 +34,7 @@ from magbuild.model import Issue
 RIGHTS = frozenset({"copyright", "rights", "licence", "license", "urheberrecht", "rechte", "droits"})
 JPEG, XHTML, CSS, NCX = "image/jpeg", "application/xhtml+xml", "text/css", "application/x-dtbncx+xml"
 _STYLE = "epub"
+LEAST_CONTRAST = 1.5  # to be seen as a line
 
 
 def gather(
@@ -125,12 +127,21 @@ def _words(made: Iterable[Page]) -> Iterable[str]:
 
 
 def _styles(issue: Issue, layout: Layout) -> str:
-    """Return the layout's styles, and the palette for what is in the colour of a section."""
+    """Return the layout's styles, and the palette for what is in the colour of a section.
+
+    A colour that can't be seen by day or by night is left out: the line then has that of the text.
+    """
     palette = (
         f".{accent(name)} header {{ border-color: {colour.screen}; }}"
         for name, colour in layout.palette(issue.magazine).items()
+        if _is_seen(rgb(colour.screen))
     )
     return "\n".join((layout.stylesheet(_STYLE), *palette))
+
+
+def _is_seen(colour: RGB | None) -> bool:
+    """Whether a line of that colour is seen by day and by night."""
+    return colour is not None and min(contrast(colour, WHITE), contrast(colour, NIGHT)) >= LEAST_CONTRAST
 
 
 def _rights(issue: Issue) -> str:

@@ -14,8 +14,10 @@ from magbuild.bodytext import DROP_CAP_TYPES, NO_END_MARK_TYPES, byline, named
 from magbuild.compose import plain
 from magbuild.editions.epub import links, xhtml
 from magbuild.editions.epub.album import COVER, Album, plain_name
+from magbuild.editions.epub.formulas import spoken
 from magbuild.editions.epub.metadata import book_title
 from magbuild.editions.epub.navigation import Entry, Landmark, parts
+from magbuild.editions.epub.tables import fit_tables
 from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
@@ -101,8 +103,20 @@ def pages(desk: Bindery) -> tuple[Page, ...]:
     names = {page.name for page in made}
     for page in made:
         xhtml.annotate(page.tree, desk.language)
+        fit_tables(page.tree, desk.language)
+        xhtml.tell_apart(page.tree)
+        for formula in page.tree.iter(f"{{{xhtml.MATHML}}}math"):
+            formula.set("alttext", formula.get("alttext") or spoken(formula))
+        xhtml.name_source(page.tree, _source(desk.issue, page))
         links.resolve_links(page.tree, targets, names)
     return made
+
+
+def _source(issue: Issue, page: Page) -> str:
+    """Return the file, named from the issue's folder, in which an editor wrote what stands on a page."""
+    if page.name == IMPRINT_PAGE:
+        return f"../{issue.MAGAZINE}"
+    return issue.story(page.story).path.name if page.story else issue.SHEET
 
 
 def entries(desk: Bindery, inside: Iterable[Page]) -> Iterator[Entry]:
@@ -225,8 +239,7 @@ def _chapter(desk: Bindery, story: Story) -> Page:
     _place_pictures(desk, tree)
     for body in tree.iter(xhtml.html("div")):
         if "body" in xhtml.classes(body):
-            if kind in DROP_CAP_TYPES:
-                xhtml.mark_opening(body)
+            xhtml.mark_opening(body, drop_cap=kind in DROP_CAP_TYPES)
             if kind not in NO_END_MARK_TYPES:
                 xhtml.mark_closing(body)
     return Page(name=desk.names[story.slug], title=title, tree=tree, story=story.slug)
