@@ -42,14 +42,15 @@ def contact_sheet(
     """
     shelf = out / folder.resolve().name
     screen = next(iter(sorted(shelf.glob("*-screen.pdf"))), None)
-    if screen is None or screen.stat().st_mtime < max(path.stat().st_mtime for path in _sources(folder)):
+    changed = max((path.stat().st_mtime for path in _sources(folder)), default=math.inf)
+    if screen is None or screen.stat().st_mtime < changed:
         built = build(folder, out, report, editions=[EditionName.SCREEN], jobs=jobs, tell=tell)
         screen = next(file for file in built.files if file.name.endswith("-screen.pdf"))
     tell("sheet", screen.name)
     with beside(out) as bench:
         drawn = bench / FILE
         drawn.write_bytes(draw(screen.read_bytes(), width))
-        (file,) = deliver((drawn,), shelf)
+        (file,) = deliver((drawn,), bench, shelf)
     return file
 
 
@@ -63,7 +64,6 @@ def _sources(folder: Path) -> Iterator[Path]:
     except Stopped:  # a build tells why
         pass
     yield from (path for place in folders for path in place.rglob("*") if path.is_file())
-    yield folder / Issue.SHEET if (folder / Issue.SHEET).exists() else Path(__file__)
     sheet = shelf_of(folder) / Issue.MAGAZINE
     if sheet.exists():
         yield sheet

@@ -25,6 +25,7 @@ _TRANSLATIONS: tuple[tuple[str, str, Severity, str], ...] = (
 
 
 _SPOT = re.compile(r" at (\d+):(\d+)")
+_SELECTOR = re.compile(r"Invalid or unsupported selector '([^']+)'")
 
 
 def translated(path: Path, messages: Iterable[str], styles: str = "") -> list[Problem]:
@@ -64,9 +65,17 @@ def _translated(path: Path, message: str, styles: str) -> Problem:
     text = text[:1].lower() + text[1:]
     for start, code, severity, hint in _TRANSLATIONS:
         if message.startswith(start):
-            spot = _SPOT.search(text)
-            source = source_of(styles, int(spot[1])) if spot and code == "layout-style" else None
-            if spot and source:
-                return Problem(Place(source[0], source[1], int(spot[2])), code, _SPOT.sub("", text), hint, severity)
-            return Problem(Place(path), code, text, hint, severity)
+            spot = _spot(message, styles) if code == "layout-style" else None
+            return Problem(spot or Place(path), code, _SPOT.sub("", text) if spot else text, hint, severity)
     return warning(Place(path), "layout-engine", text, "look at the page it is about")
+
+
+def _spot(message: str, styles: str) -> Place | None:
+    """Return the place in a style file that a message about traced styles speaks of, if it does."""
+    line = column = 0
+    if spot := _SPOT.search(message):
+        line, column = int(spot[1]), int(spot[2])
+    elif (selector := _SELECTOR.search(message)) and (at := styles.find(selector[1])) >= 0:
+        line, column = styles.count("\n", 0, at) + 1, at - styles.rfind("\n", 0, at)
+    source = source_of(styles, line) if line else None
+    return Place(source[0], source[1], column) if source else None

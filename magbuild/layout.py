@@ -202,12 +202,11 @@ def _check(layout: Layout, own: Sequence[Path], report: Report) -> None:
     ours = [path for folder in reversed(layout.chain) if folder in own for path in files[folder]]
     if ours:
         report.extend(check_styles(ours, under))
-    for path in ours:
-        if path.stem not in (*PAGE_STYLES, *EPUB_STYLES):
-            known = (*PAGE_STYLES, *EPUB_STYLES)
-            meant = nearest(path.stem, known)
-            hint = f"did you mean '{meant}.css'?" if meant else f"call it one of {', '.join(known)}"
-            report.add(warning(Place(path), "unused-style", f"nothing takes styles from '{path.name}'", hint))
+    known = (*PAGE_STYLES, *EPUB_STYLES)
+    for path in (path for path in ours if path.stem not in known):
+        meant = nearest(path.stem, known)
+        hint = f"did you mean '{meant}.css'?" if meant else f"call it one of {', '.join(known)}"
+        report.add(warning(Place(path), "unused-style", f"nothing takes styles from '{path.name}'", hint))
 
 
 def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:
@@ -220,14 +219,8 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
     while wanted:
         folder = _folder_of(wanted, shelves, report)
         if folder in chain:
-            report.add(
-                Problem(
-                    Place(folder / SHEET),
-                    "layout-circle",
-                    f"layout '{wanted}' extends itself",
-                    "let the layouts form a chain that ends at 'house'",
-                ),
-            )
+            hint = "let the layouts form a chain that ends at 'house'"
+            report.add(Problem(Place(folder / SHEET), "layout-circle", f"layout '{wanted}' extends itself", hint))
             raise Stopped
         sheet = _read(folder, report)
         chain.append(folder)

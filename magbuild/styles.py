@@ -16,6 +16,7 @@ from magbuild.problem import Place, Problem, Severity
 EPUB = "epub"
 DROP_CAP = "use .drop-cap, the letter that the builder marks"
 LINES = "let the text take the lines it needs, or give it a smaller size"
+WIDEST_SPACING = 0.09  # em: viewers that look for words in PDFs take more for spaces
 INKS = "name the colour under colours in layout.yaml, with its inks, and write var(--name)"
 
 # Properties -> why not, what to do, how bad; a name that ends in "*" is the beginning of several.
@@ -57,8 +58,9 @@ _WITHIN = {
     "contents-text": "contents-page",
     "imprint-text": "imprint-page",
     "imprint-names": "imprint-page",
+    "advert": "advert-sheet",
 }
-_LONG = frozenset({*_WITHIN, *_WITHIN.values(), "interview", "spread-body", "note"})
+_LONG = frozenset({*_WITHIN, *_WITHIN.values(), "interview", "spread-body", "note"} - {"advert", "advert-sheet"})
 # Parts of selectors -> the columns that what they select stands in; everything else stands in the body of a story.
 _STREAMS = (
     (re.compile(r"^(?:piece|department|book|event)"), "department-text"),
@@ -118,15 +120,21 @@ def read_styles(path: Path) -> Iterator[Said]:
     yield from _said(path, _rules(path), ())
 
 
+def in_force(text: str, name: str) -> frozenset[str]:
+    """Return the values that styles give a property in the end: for each selector the last one counts."""
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    return frozenset({said.selector: said.value for said in _said(Path(), rules, ()) if said.name == name}.values())
+
+
 def _said(path: Path, rules: Sequence[tinycss2.ast.Node], within: tuple[str, ...]) -> Iterator[Said]:
+    """Yield the declarations of rules; `within` are the selectors, or the at-rule, that they stand in."""
     for rule in rules:
         if rule.type == "at-rule" and rule.content is not None:
             inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            yield from _said(path, inner, within or ("@" + rule.lower_at_keyword,))
+            yield from _said(path, inner, within or (f"@{rule.lower_at_keyword}",))
         elif rule.type == "qualified-rule":
             selectors = tuple(_selectors(tinycss2.serialize(rule.prelude)))
-            outer = [one for one in within if not one.startswith("@")]
-            nested = tuple(f"{one} {inner}" for one in outer for inner in selectors) or selectors
+            nested = tuple(f"{outer} {inner}" for outer in within for inner in selectors) or selectors
             inside = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
             yield from _said(path, inside, nested)
         elif rule.type == "declaration":
@@ -168,6 +176,10 @@ def _plain_rules(said: Sequence[Said]) -> Iterator[Problem]:
                 yield _problem(one.place, message, DROP_CAP, Severity.ERROR)
             else:
                 yield _problem(one.place, "::first-letter may stop the layout engine", DROP_CAP)
+        spaced = re.fullmatch(r"([\d.]+)em", one.value) if one.name == "letter-spacing" else None
+        if spaced and float(spaced[1]) > WIDEST_SPACING:
+            message = f"letters {one.value} apart are read as words of one letter, and found by no search"
+            yield _problem(one.place, message, f"space them by {WIDEST_SPACING}em at most")
         if one.name == "opacity" and one.value not in ("1", "100%") and not _is_picture(one):
             message = "text that shines through is hidden from those who have it read aloud"
             yield _problem(one.place, message, "give it a lighter colour")
@@ -195,39 +207,51 @@ def _rules(path: Path) -> Sequence[tinycss2.ast.Node]:
 
 
 def _columns(own: Sequence[Said], everything: Sequence[Said]) -> Iterator[Problem]:
-    columned = _subjects(everything, ("columns", "column-count", "column-width"), lambda value: value != "auto")
-    laid = _subjects(everything, ("display",), _is_laid)
+    columned = _in_the_end(everything, _COLUMNS, _is_columned)
+    streams = {name for one in _in_the_end(everything, _COLUMNS, _is_set) for name in one.subject}
+    laid = {name for one in _in_the_end(everything, ("display",), _is_laid) for name in one.subject}
     for one in own:
         if one.name == "float" and one.value not in ("none", "footnote") and "drop-cap" not in one.subject:
-            if _stream(one) in columned and not one.selector.endswith("first-letter"):
+            if _stream(one) in streams and not one.selector.endswith("first-letter"):
                 message = f"what floats in columns is lost when the last column has no room for it: {one.selector}"
                 hint = "let it stand in the text, or at the foot of the page with float: footnote"
                 yield _problem(one.place, message, hint)
         elif one.name == "display" and _is_laid(one.value):
-            within = sorted(name for name in columned if one.subject & set(_ancestors(name)))
+            within = sorted(held.selector for held in columned if one.subject & _holders(held))
             if within:
-                message = f"columns inside flex or grid lie over each other: .{within[0]} stands in {one.selector}"
-                yield _problem(one.place, message, "leave what holds columns a plain block")
+                yield _in_laid(one, within[0], one.selector)
             elif one.subject & _LONG:
                 message = f"flex and grid fall apart at the end of a page, and {one.selector} may be longer than one"
-                yield _problem(
-                    one.place, message, "use them for what fits on a page, such as the head or a row of pictures"
-                )
-        elif one.name in ("columns", "column-count", "column-width") and one.value != "auto":
-            holders = laid & ((one.around - one.subject) | {up for name in one.subject for up in _ancestors(name)})
-            if holders:
-                message = f"columns inside flex or grid lie over each other: {one.selector} stands in .{min(holders)}"
-                yield _problem(one.place, message, "leave what holds columns a plain block")
+                hint = "use them for what fits on a page, such as the head or a row of pictures"
+                yield _problem(one.place, message, hint)
+        elif one.name in _COLUMNS and _is_columned(one.value) and (holders := laid & _holders(one)):
+            yield _in_laid(one, one.selector, f".{min(holders)}")
+
+
+_COLUMNS = ("columns", "column-count", "column-width")
+
+
+def _is_set(value: str) -> bool:
+    return value != "auto"  # the engine sets even one column as columns
+
+
+def _is_columned(value: str) -> bool:
+    return value not in ("auto", "1")
 
 
 def _is_laid(value: str) -> bool:
     return re.search(r"\b(?:flex|grid)\b", value) is not None
 
 
-def _subjects(said: Sequence[Said], names: Sequence[str], wanted: Callable[[str], bool]) -> frozenset[str]:
-    """Return the classes that a property is set for in the end, each selector's last word counting."""
+def _in_laid(one: Said, inner: str, outer: str) -> Problem:
+    message = f"columns inside flex or grid lie over each other: {inner} stands in {outer}"
+    return _problem(one.place, message, "leave what holds columns a plain block")
+
+
+def _in_the_end(said: Sequence[Said], names: Sequence[str], wanted: Callable[[str], bool]) -> list[Said]:
+    """Return the declarations of a property that have a wanted value and are the last of their selector."""
     last = {one.selector: one for one in said if one.name in names}
-    return frozenset(name for one in last.values() if wanted(one.value) for name in one.subject)
+    return [one for one in last.values() if wanted(one.value)]
 
 
 def _stream(one: Said) -> str:
@@ -236,6 +260,12 @@ def _stream(one: Said) -> str:
         if any(pattern.match(name) for name in one.around):
             return stream
     return "body"
+
+
+def _holders(one: Said) -> frozenset[str]:
+    """Return the classes that what is selected stands in: those that the selector names, and those around them."""
+    named = one.around - one.subject
+    return frozenset({*named, *(up for name in (named & _WITHIN.keys()) or one.subject for up in _ancestors(name))})
 
 
 def _ancestors(name: str) -> Iterator[str]:

@@ -30,5 +30,5 @@ def specimen(
                 one for one in found if one.severity is Severity.ERROR or MATERIAL not in one.place.path.parents
             )
         (screen,) = (file for file in built.files if file.suffix == ".pdf")
-        (file,) = deliver((screen.rename(shelf / f"{folder.name}-specimen.pdf"),), out)
+        (file,) = deliver((screen.rename(shelf / f"{folder.name}-specimen.pdf"),), shelf, out)
     return file

@@ -51,3 +51,9 @@ def test_what_is_said_of_a_style_is_told_at_its_place_in_the_style_file() -> Non
     assert problem.message == "ignored `colr: red`, unknown property"
     (inline,) = translated(HERE, ["Ignored `colr: red` at 1:1, unknown property."], styles)
     assert inline.place.path == HERE
+
+
+def test_a_selector_that_the_engine_does_not_know_is_found_in_its_file() -> None:
+    styles = "@page{size:A4}\n/*@ layouts/mine/styles/type.css */\n.x { }\n  p:foo(x) { color: red }\n"
+    (problem,) = translated(HERE, ["Invalid or unsupported selector 'p:foo(x) '"], styles)
+    assert (problem.place.path.name, problem.place.line, problem.place.column) == ("type.css", 2, 3)

@@ -6,7 +6,7 @@ import pytest
 
 from magbuild.layout import shipped_layouts
 from magbuild.problem import Problem, Severity
-from magbuild.styles import check_styles, read_styles
+from magbuild.styles import check_styles, in_force, read_styles
 
 HOUSE = sorted((shipped_layouts() / "house" / "styles").glob("*.css"))
 
@@ -27,6 +27,7 @@ def problems(tmp_path: Path, css: str, name: str = "type.css") -> list[Problem]:
         (".x { color: device-cmyk(0 1 1 0) }", "device-cmyk() is no ink here", Severity.WARNING),
         (".x { color: color(display-p3 1 0 0) }", "display-p3 is more than", Severity.WARNING),
         (".x { position: fixed }", "position: fixed puts it on every page", Severity.WARNING),
+        (".x { letter-spacing: 0.12em }", "letters 0.12em apart are read as words", Severity.WARNING),
         (".x { opacity: 0.5 }", "text that shines through", Severity.WARNING),
         ("p::first-letter { float: left }", "a ::first-letter that floats stops", Severity.ERROR),
         ("p::first-letter { color: red }", "::first-letter may stop", Severity.WARNING),
@@ -60,11 +61,13 @@ def test_what_is_unsafe_is_found_with_a_way_out(tmp_path: Path, css: str, said: 
         ".body, .faq .body, .subscribe .body { columns: auto } .pullquote { float: left }",
         ".department-text { columns: auto } .piece { float: left }",
         ".contents-pictures { display: grid }",
+        ".notes-text, .faq .notes-text, .reprint .notes-text { columns: auto } .notes { display: block }",
         ".advert-row { display: flex }",
         ".body { columns: 2 }",
         ".body { columns: auto } .story:has(.body) { hyphens: auto }",
         ".cover-picture, .opener img { opacity: 0.8 }",
         ".x { opacity: 1 }",
+        ".x { letter-spacing: 0.09em } .y { letter-spacing: -0.2em } .z { letter-spacing: 1pt }",
         ".x { position: relative; content: 'position: fixed' }",
         "/* .x { max-lines: 3 } */",
     ],
@@ -89,6 +92,12 @@ def test_nested_rules_are_read_with_what_they_stand_in(tmp_path: Path) -> None:
         (".a & > p", "blue"),
         (".b & > p", "blue"),
     ]
+
+
+def test_the_last_value_of_a_selector_is_in_force() -> None:
+    css = 'p, h1 { font-family: "A" } h1 { font-family: "B" } @media print { p { font-family: "C" } } h1 { color: red }'
+    assert in_force(css, "font-family") == {'"A"', '"B"', '"C"'}
+    assert in_force(css + 'p { font-family: "B" }', "font-family") == {'"B"', '"C"'}
 
 
 def test_styles_that_nobody_can_read_are_left_to_the_engine(tmp_path: Path) -> None:

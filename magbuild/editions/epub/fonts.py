@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from magbuild.editions.epub.album import plain_name
 from magbuild.fonts import Font
 from magbuild.glyphs import letters_of
+from magbuild.styles import in_force
 
 NEAR: Final = 100  # how far a font's weight may be from the one that it stands for
 OWN_NAME: Final = "Magbuild"
@@ -115,7 +116,7 @@ def own_family(family: str, licence: str, taken: Iterable[str], rank: int = 0) -
 def _used(
     fonts: Sequence[Font], styles: str, characters: frozenset[str]
 ) -> Iterator[tuple[int, int, Font, frozenset[str]]]:
-    """Yield the fonts of the families that the styles name: weight, rank, font, and the letters it is to have.
+    """Yield the fonts of the families named in the end: weight, rank, font, and the letters it is to have.
 
     A weight is 400 for text, 700 for strong text and what the styles ask for; the nearest font serves when a
     family lacks one, such as a semibold italic for the bold. Behind it, in rank 1 and so on, come the fonts that
@@ -123,8 +124,10 @@ def _used(
     """
     weights = {400, 700} | {int(weight) for weight in re.findall(r"font-weight:\s*(\d+)", styles)}
     chosen: dict[tuple[str, str, int], Font] = {}
+    # A layout may name other families than the one it extends, whose styles are there, too.
+    named = " ".join((*in_force(styles, "font-family"), *in_force(styles, "font")))
     for font in fonts:
-        if not re.search(rf"[\"']{re.escape(font.family)}[\"']", styles):
+        if not re.search(rf"[\"']{re.escape(font.family)}[\"']", named):
             continue
         for weight in sorted(weights):
             key, distance = (font.family, font.style, weight), abs(font.weight - weight)
