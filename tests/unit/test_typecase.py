@@ -60,7 +60,7 @@ def test_capitals_are_made_as_the_language_makes_them(house: Layout) -> None:
     content = "<p lang='el'>Μαΐου, γάιδαρος, πρόλογος</p><p lang='de'>Straße</p><p lang='tr'>ilk</p>"
     styles = house.font_faces(frozenset(content)) + "p { text-transform: uppercase }"
     proof = paginate(small_galley("a", content, styles + PAGE % ""))
-    assert texts(proof.pdf)[0].split() == ["ΜΑΪΟΥ,", "ΓΑΪΔΑΡΟΣ,", "ΠΡΟΛΟΓΟΣ", "STRASSE", "İLK"]
+    assert " ".join(texts(proof.pdf)).split() == ["ΜΑΪΟΥ,", "ΓΑΪΔΑΡΟΣ,", "ΠΡΟΛΟΓΟΣ", "STRASSE", "İLK"]
 
 
 def lent(house: Layout, content: str) -> tuple[tuple[str, str], ...]:
