@@ -108,7 +108,9 @@ def finish(gathered: Gathered, cover: bytes, printed: Sequence[PrintedPage], tar
     """
     package = gathered.package
     texts = {member.name: xhtml.reopen(member.data) for member in package.members if member.in_spine}
-    breaks = tuple(_mark(texts, gathered.places, printed))
+    order = {name: number for number, name in enumerate(texts)}
+    # As the e-book is read, which has adverts in other places than the paper.
+    breaks = tuple(sorted(_mark(texts, gathered.places, printed), key=lambda mark: order[mark.name]))
     if breaks:
         add_page_list(texts[CONTENTS_PAGE], breaks)
     for text in texts.values():

@@ -49,8 +49,11 @@ def book_title(issue: Issue, language: Language) -> str:
     """Return the title as shelves show and search it, such as "Foundations, No. 37 (Spring 2026)"."""
     sheet = issue.sheet
     season = f" ({sheet.season})" if sheet.season else ""
-    title = f"{issue.magazine.title}, {language.say('number', number=sheet.number)}{season}"
-    return re.sub(r"\s", " ", title)  # nobody searches for a space that doesn't break
+    return _plain(f"{issue.magazine.title}, {language.say('number', number=sheet.number)}{season}")
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s", " ", words)  # nobody searches for a space that doesn't break
 
 
 def facts(issue: Issue, stories: Iterable[Story], language: Language, found: Findings) -> tuple[Fact, ...]:
@@ -70,7 +73,7 @@ def facts(issue: Issue, stories: Iterable[Story], language: Language, found: Fin
 def print_source(issue: Issue, language: Language) -> str:
     """Return what the printed pages are pages of, such as "Foundations, No. 37, print edition, ISSN 2049-3630"."""
     issn = [language.say("issn", number=issue.magazine.issn)] if issue.magazine.issn else []
-    return ", ".join([book_title(issue, language), language.say("print_edition"), *issn])
+    return _plain(", ".join([book_title(issue, language), language.say("print_edition"), *issn]))
 
 
 def paged(known: Iterable[Fact], source: str, told: str) -> Iterable[Fact]:
