@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,10 @@ _MARK = "/*@ "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FontFile:
-    """A font as layout.yaml names it: a file of the layout's folder, or of an installed font package."""
+    """A font as layout.yaml names it: a file of the layout's folder, or of an installed font package.
+
+    One that `fills` stands behind all others, and sets the letters that its family lacks in its weight and style.
+    """
 
     family: str
     file: str
@@ -38,6 +42,7 @@ class FontFile:
     style: str = "normal"
     licence: str = ""
     axes: Mapping[str, float] = field(default_factory=dict)
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +210,7 @@ def _look_through(layout: Layout, folders: Sequence[Path], report: Report) -> No
 def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:
     """Follow a layout, looked for on each shelf in turn, to the house layout; `overrides` win, the first most."""
     chain = list(overrides.values())
-    fonts: list[Font] = []
+    fonts: list[tuple[bool, Font]] = []
     colours: dict[str, Colour] = {}
     trims: list[Size] = []
     wanted = name
@@ -217,14 +222,14 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
             raise Stopped
         sheet = _read(folder, report)
         chain.append(folder)
-        fonts += [_font(font, folder, report) for font in sheet.fonts]
+        fonts += [(font.fills, _font(font, folder, report)) for font in sheet.fonts]
         colours = {**sheet.colours, **colours}
         trims += [sheet.trim] if sheet.trim else []
         wanted = sheet.extends or (HOUSE if wanted != HOUSE else "")
     return Layout(
         name=name,
         chain=tuple(chain),
-        fonts=tuple(fonts),
+        fonts=tuple(font for _, font in sorted(fonts, key=itemgetter(0))),
         colours=colours,
         overrides=overrides,
         trim=trims[0] if trims else A4,

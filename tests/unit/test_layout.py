@@ -278,6 +278,19 @@ def test_fonts_of_the_layout_come_first_and_keep_their_licence(tmp_path: Path) -
     assert (tea.weight, tea.style, tea.licence) == (400, "normal", fonts / "OFL.txt")
 
 
+def test_fonts_that_fill_in_stand_behind_all_others(tmp_path: Path) -> None:
+    sheet = """\
+        name: ours
+        fonts:
+          - {family: Source Serif Pro, file: fill.otf, fills: true}
+          - {family: Source Serif Pro, file: own.otf}
+        """
+    write(tmp_path, {"layouts/ours/layout.yaml": sheet, "layouts/ours/fill.otf": "", "layouts/ours/own.otf": ""})
+    fonts = found(tmp_path).fonts
+    same = [font.path.name for font in fonts if font.is_like(fonts[0])]
+    assert same == ["own.otf", "SourceSerifPro-Regular.otf", "fill.otf"]
+
+
 def test_a_variable_font_says_where_it_stands(tmp_path: Path) -> None:
     sheet = "name: ours\nfonts: [{family: Salt, file: salt.ttf, axes: {opsz: 60, GRAD: -5.5}}]\n"
     write(tmp_path, {"layouts/ours/layout.yaml": sheet, "layouts/ours/salt.ttf": ""})

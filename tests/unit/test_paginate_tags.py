@@ -204,6 +204,16 @@ def test_words_of_two_lines_are_kept_apart(content: str, read: str) -> None:
     assert found == read
 
 
+def test_words_of_elements_in_one_line_are_kept_apart() -> None:
+    content = "<p><i>one</i> <b>two</b> <i>three –</i> <b>four</b></p><p>a<i>b</i>c</p>"
+    assert paragraphs(content) == ["one two three – four", "abc"]
+
+
+def test_scripts_from_the_right_are_read_in_their_own_order() -> None:
+    hebrew = "שלום עולם"
+    assert paragraphs(f'<p>a <span lang="he">{hebrew}</span> b</p>') == [f"a {hebrew} b"]
+
+
 def test_a_drop_cap_says_its_whole_word_and_the_rest_of_it_nothing() -> None:
     content = f'<p><span class=cap data-say="Salt">S</span><span data-say="">alt</span> was {LONG}</p>'
     styles = WIDE + ".cap { float: left; font-size: 24pt; line-height: 24pt }"
