@@ -36,8 +36,8 @@ def lay_out(galley: Galley) -> Proof:
     with _hearing() as heard, _undisturbed():
         document, lost = _laid_out(galley)
         pdf = _written(galley, document) if document is not None else b""
+        pages = _proof_pages(galley, document) if document is not None else ()
     messages = translated(galley.path, heard)
-    pages = _proof_pages(galley, document) if document is not None else ()
     return Proof(slug=galley.slug, pdf=pdf, pages=pages, problems=tuple(dict.fromkeys((*messages, *lost))))
 
 
