@@ -7,7 +7,7 @@ that differ by edition. A picture, a drawing or a formula counts as one letter.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum
 from typing import Any, Final
 
 AT: Final = "data-at"  # says at which spot a block of a story's text begins, in galleys and while an e-book is made
@@ -17,35 +17,30 @@ _UNCOUNTED: Final = re.compile(
 _PICTURES: Final = frozenset({"img", "svg", "math"})
 
 
-class Part(StrEnum):
+class Part(IntEnum):
     """A part of a story: all that stands before its text, the text, its notes."""
 
-    HEAD = "head"
-    BODY = "body"
-    NOTES = "notes"
+    HEAD = 0
+    BODY = 1
+    NOTES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Spot:
-    """A place in a story: how many letters of which part stand before it."""
+    """A place in a story: how many letters of which part stand before it. Of two in a story the later is greater."""
 
     story: str
     part: Part
     letters: int = 0
 
     def __str__(self) -> str:
-        return f"{self.story} {self.part} {self.letters}"
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """How far in its story the place is, to compare it with others of the story."""
-        return tuple(Part).index(self.part), self.letters
+        return f"{self.story} {self.part.name.lower()} {self.letters}"
 
     @staticmethod
     def read(text: str) -> "Spot":
         """Return the spot that was written as text."""
         story, part, letters = text.split()
-        return Spot(story, Part(part), int(letters))
+        return Spot(story, Part[part.upper()], int(letters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +76,17 @@ def stretches(block: Any, start: int = 0) -> Iterator[Stretch]:
         yield Stretch(block, block, False, "", start, int(name != "br"))
         return
     if block.text:
-        yield Stretch(block, block, False, block.text, start, letters(block.text))
-        start += letters(block.text)
+        length = letters(block.text)
+        yield Stretch(block, block, False, block.text, start, length)
+        start += length
     for child in block:
         for stretch in stretches(child, start):
             yield stretch
             start += stretch.length
         if child.tail:
-            yield Stretch(block, child, True, child.tail, start, letters(child.tail))
-            start += letters(child.tail)
+            length = letters(child.tail)
+            yield Stretch(block, child, True, child.tail, start, length)
+            start += length
 
 
 def stamp(tree: Any, story: str, part: Part) -> None:

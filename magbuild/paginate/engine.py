@@ -37,10 +37,10 @@ def lay_out(galley: Galley) -> Proof:
     with _hearing() as heard, _undisturbed():
         document, lost = _laid_out(galley)
         pdf = _written(galley, document) if document is not None else b""
+        pages = tuple(_proof_pages(galley, document)) if document is not None else ()
+        lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
     messages = translated(galley.path, heard, galley.styles)
-    pages = tuple(_proof_pages(galley, document)) if document is not None else ()
     problems = tuple(dict.fromkeys((*messages, *lost)))
-    lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
     return Proof(slug=galley.slug, pdf=pdf, pages=pages, borrowed=lent, problems=problems)
 
 

@@ -6,7 +6,7 @@ counted in the boxes of the very layout that is printed.
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import weasyprint
@@ -52,8 +52,7 @@ class _Text:
     def next(self) -> Spot:
         """Return the spot before the first letter that wasn't seen yet."""
         run = bisect_right(self.before, self.seen) - 1
-        spot = self.spots[run]
-        return replace(spot, letters=spot.letters + self.seen - self.before[run])
+        return _further(self.spots[run], self.seen - self.before[run])
 
 
 @dataclass(slots=True)
@@ -86,7 +85,7 @@ class _Source:
     def _count(self, block: Any, spot: Spot) -> None:
         for stretch in stretches(block, spot.letters):
             text = self.texts.setdefault(stretch.owner, _Text())
-            text.add(replace(spot, letters=stretch.start), stretch.length)
+            text.add(Spot(spot.story, spot.part, stretch.start), stretch.length)
             if not stretch.text:  # a picture, or a formula with elements of its own
                 self.texts |= dict.fromkeys(stretch.owner.iter(), text)
 
@@ -113,9 +112,9 @@ class _Reader:
             return None
         if text is not None:
             text.seen += length
-            end = replace(spot, letters=spot.letters + length)
+            end = _further(spot, length)
         known = self.reached.get(spot.story)
-        self.reached[spot.story] = end if known is None else max(known, end, key=lambda spot: spot.rank)
+        self.reached[spot.story] = end if known is None else max(known, end)
         return spot if known is not None else Spot(spot.story, Part.HEAD)
 
     def _frame(self, element: Any) -> Spot | None:
@@ -130,5 +129,9 @@ class _Reader:
     def begin(self, spot: Spot) -> Spot:
         """Begin a page at a spot, or where its story has come to, when the page before it began behind that spot."""
         before = self.begun.get(spot.story, spot)
-        self.begun[spot.story] = spot if spot.rank >= before.rank else self.reached[spot.story]
+        self.begun[spot.story] = spot if spot >= before else self.reached[spot.story]
         return self.begun[spot.story]
+
+
+def _further(spot: Spot, count: int) -> Spot:
+    return Spot(spot.story, spot.part, spot.letters + count)

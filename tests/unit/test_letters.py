@@ -91,6 +91,6 @@ def test_each_block_says_where_it_begins() -> None:
 
 def test_places_are_compared_by_part_and_letter() -> None:
     spots = [Spot("salt", part, count) for part in (Part.NOTES, Part.HEAD, Part.BODY) for count in (7, 0)]
-    assert [(spot.part, spot.letters) for spot in sorted(spots, key=lambda spot: spot.rank)] == [
+    assert [(spot.part, spot.letters) for spot in sorted(spots)] == [
         (part, count) for part in (Part.HEAD, Part.BODY, Part.NOTES) for count in (0, 7)
     ]

@@ -31,12 +31,12 @@ def article(slug: str, body: str, notes: str = "", head: str = "Title") -> str:
 
 
 def starts(proof: Proof) -> list[list[tuple[str, str, int]]]:
-    return [[(spot.story, str(spot.part), spot.letters) for spot in page.starts] for page in proof.pages]
+    return [[(spot.story, spot.part.name.lower(), spot.letters) for spot in page.starts] for page in proof.pages]
 
 
 def laid(content: str, styles: str = "", **fields: Any) -> Proof:
     proof = paginate(small_galley("salt", content, SMALL_PAGE + styles, **fields))
-    assert [problem for problem in proof.problems if problem.code != "text-collides"] == []
+    assert {problem.code for problem in proof.problems} <= {"text-collides", "missing-glyph"}  # it has no hyphen
     return proof
 
 
