@@ -1,6 +1,7 @@
 """The sample issue on a phone and on a tablet, in a reader that subscribers use."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,18 @@ def test_each_line_of_the_contents_leads_to_its_story(book: Book) -> None:
     for _, entry in lines(book.contents):
         title = entry.label.partition(" — ")[0]
         assert title in book.show(entry.href).text
+
+
+def test_list_of_pages_leads_through_the_whole_issue(book: Book) -> None:
+    if not book.pages:
+        pytest.skip("the e-book has no list of pages")
+    pages = [int(page.label) for page in book.pages]
+    assert pages == sorted(set(pages))
+    assert len(pages) > 25
+    assert len({page.href.partition("#")[0] for page in book.pages} & set(book.documents)) > 15
+    for page, following in pairwise([*book.pages, book.pages[-1]]):
+        book.show(page.href)
+        assert book.page in (page.label, following.label)  # a page with a picture alone begins where the next one does
 
 
 def test_issue_is_told_from_others_of_its_series(book: Book, material: tuple[Issue, Mapping[str, Manuscript]]) -> None:
