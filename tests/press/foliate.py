@@ -86,7 +86,7 @@ class Book:
 
     @property
     def page(self) -> str:
-        """The printed page that stands at the top of the screen, "" when it isn't known."""
+        """The last printed page that begins on the screen or before, "" when it isn't known."""
         return str(self._page.evaluate("reader.page()"))
 
     def note(self, reference: int) -> str:

@@ -1,7 +1,6 @@
 """The sample issue on a phone and on a tablet, in a reader that subscribers use."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -101,9 +100,9 @@ def test_list_of_pages_leads_through_the_whole_issue(book: Book) -> None:
     assert pages == sorted(set(pages))
     assert len(pages) > 25
     assert len({page.href.partition("#")[0] for page in book.pages} & set(book.documents)) > 15
-    for page, following in pairwise([*book.pages, book.pages[-1]]):
+    for page in book.pages:
         book.show(page.href)
-        assert book.page in (page.label, following.label)  # a page with a picture alone begins where the next one does
+        assert 0 <= int(book.page) - int(page.label) <= 2  # of the pages that begin on the screen, the last is named
 
 
 def test_issue_is_told_from_others_of_its_series(book: Book, material: tuple[Issue, Mapping[str, Manuscript]]) -> None:
