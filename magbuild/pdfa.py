@@ -1,5 +1,6 @@
 """The finish of a PDF for readers: PDF/A-2a (ISO 19005-2), to be kept, and PDF/UA-1 (ISO 14289-1), to be heard."""
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,8 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from magbuild.fontfiles import embed_plainly, opentype_fonts
 from magbuild.inks import srgb_profile
 
+# As the layout engine writes a colour in inks.
+_INKS = re.compile(rb"/DeviceCMYK (cs|CS)\s" + rb"([\d.]+) " * 3 + rb"([\d.]+) (?:scn|SCN)")
 PRINTABLE = 4  # the flag of an annotation that is printed (ISO 32000-1, table 165)
 
 
@@ -64,6 +67,27 @@ def make_keepable(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", []):
             annotation.F = PRINTABLE
+
+
+def show_inks(pdf: pikepdf.Pdf) -> None:
+    """Turn colours of a proof that are named in inks (`device-cmyk`) into those of screens, as viewers would do it."""
+    contents = [page.obj.get("/Contents") for page in pdf.pages]
+    drawn = [thing for thing in pdf.objects if isinstance(thing, Stream) and _is_drawn(thing)]
+    for stream in (*contents, *drawn):
+        if isinstance(stream, Stream):
+            written = stream.read_bytes()
+            if b"/DeviceCMYK" in written:
+                stream.write(_INKS.sub(_as_rgb, written))
+
+
+def _is_drawn(stream: Stream) -> bool:
+    return stream.get("/Subtype") == Name.Form or "/PatternType" in stream
+
+
+def _as_rgb(named: re.Match[bytes]) -> bytes:
+    *inks, black = (float(share) for share in named.groups()[1:])
+    red, green, blue = ((1 - ink) * (1 - black) for ink in inks)
+    return b"%.4f %.4f %.4f " % (red, green, blue) + (b"rg" if named[1] == b"cs" else b"RG")
 
 
 def finish(pdf: pikepdf.Pdf, claims: Collection[Standard]) -> None:

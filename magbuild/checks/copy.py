@@ -192,7 +192,8 @@ def missing_alt(issue: Issue) -> Iterator[Problem]:
     """A picture, a cover or an advert has no words for people who can't see it.
 
     They are read aloud in the e-book and in the screen PDF, and shops ask whether they are there. Write into
-    `alt` what the picture shows and what it is there for, in a sentence or two; for a chart, its numbers.
+    `alt` what the picture shows and what it is there for, in a sentence or two; for a chart, its numbers. A drawing
+    typed into the text (`<svg>`) says it in a `<title>`.
     The screen PDF doesn't claim to be accessible (PDF/UA) while one is missing.
     """
     # Pictures in a story's text are looked at where it is read, by manuscript.

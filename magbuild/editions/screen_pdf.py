@@ -16,7 +16,7 @@ from magbuild.measure import POINTS_PER_INCH
 from magbuild.model import Issue
 from magbuild.paginate import Proof
 from magbuild.pdf_metadata import describe
-from magbuild.pdfa import Standard, finish, make_keepable, save
+from magbuild.pdfa import Standard, finish, make_keepable, save, show_inks
 from magbuild.placed import place_artwork, reduce_pictures, rewritten, shrink_stand_ins
 from magbuild.raster import artwork_as_jpeg
 
@@ -34,6 +34,7 @@ def prepare(galley: Galley, proof: Proof) -> Proof:
         shrink_stand_ins(pdf, galley.artworks)
         reduce_pictures(pdf, PPI, QUALITY)
         place_artwork(pdf, galley.artworks, _as_picture)
+        show_inks(pdf)
         make_keepable(pdf)
 
     return replace(proof, pdf=rewritten(proof.pdf, change))

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from magbuild.manuscript.builder import BODY
 from magbuild.manuscript.engine import parse
-from magbuild.manuscript.figures import check_images, list_pictures, lone_images
+from magbuild.manuscript.figures import check_drawings, check_images, list_pictures, lone_images
 from magbuild.manuscript.heads import level_headings
 from magbuild.manuscript.ids import give_ids
 from magbuild.manuscript.leftovers import note_unknown, note_unused, settle_text
@@ -126,6 +126,7 @@ def _finish(reading: Reading) -> tuple[Element, Element, tuple[str, ...]]:
     note_unknown(body, parsed, reading)
     links = resolve_links(body, reading)
     check_images(body, reading)
+    check_drawings(body, reading)
     finish_blocks(body, heads, reading)
     lone_images(body)
     _settle_plain(body)

@@ -1,5 +1,6 @@
 """The marks around what is drawn on a proof: each piece is content that is read, or an artifact that is passed over."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,8 @@ from magbuild.paginate import lineends
 from magbuild.structure import Content, Part, is_unread, words_of
 
 PX_TO_PT = 0.75
+# Letters of scripts that are written from right to left: Hebrew, Arabic and their kin.
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 class Marks:
@@ -22,18 +25,21 @@ class Marks:
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.unread = set(_unread(root, _owned(root)))
         self.repeated: set[int] = set()
-        self.line_ends: set[int] = set()
+        # The boxes of text behind which a line ends, or there is nothing but a space in it (True).
+        self.before_space: dict[int, bool] = {}
         self.spaces: dict[str, int | None] = {}
         self._look_through(document)
 
     def _look_through(self, document: weasyprint.Document) -> None:
-        """Find the boxes of text that end a line, and what is repeated: margins, and heads of tables that go on."""
+        """Find the boxes of text before spaces, and what is repeated: margins, and heads of tables that go on."""
         known = set()
         for page in document.pages:
             for box in _boxes(page._page_box, margins=True):
                 if isinstance(box, boxes.LineBox):
-                    texts = [id(one) for one in box.descendants() if isinstance(one, boxes.TextBox)]
-                    self.line_ends.update(texts[-1:])
+                    texts = [one for one in box.descendants() if isinstance(one, boxes.TextBox)]
+                    for text, following in zip(texts, [*texts[1:], None], strict=False):
+                        if following is None or not following.text.strip():
+                            self.before_space[id(text)] = following is not None
                 elif isinstance(box, boxes.MarginBox):
                     self.repeated.update(map(id, _boxes(box)))
                 elif isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
@@ -67,7 +73,7 @@ class Marks:
     def _finish_line(self, stream: Any, start: int, box: Any) -> None:
         if getattr(box, "divides_a_word", False):
             lineends.soften_hyphen(stream.stream, start)
-        elif id(box) in self.line_ends and lineends.needs_space(box):
+        elif id(box) in self.before_space and (self.before_space[id(box)] or lineends.needs_space(box)):
             space = self._space_of(stream)
             if space is not None:
                 lineends.keep_apart(stream.stream, start, space)
@@ -112,7 +118,8 @@ class Marks:
         # A note's call stands in the text that the note belongs to.
         element = self.parents[box.element] if pseudo == "footnote-call" else box.element
         part = Part.LABEL if pseudo in ("marker", "footnote-marker") else Part.TEXT
-        return Content(element=element, part=part, page=number, mark=mark)
+        said = box.text if _FROM_THE_RIGHT.search(box.text) else ""
+        return Content(element=element, part=part, page=number, mark=mark, said=said)
 
 
 def _owned(root: Any) -> set[str]:

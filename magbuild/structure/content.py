@@ -24,7 +24,7 @@ class Content:
     """A piece of an element's content on a page (from 0); `mark` is by what it is known there.
 
     The element of a link is the one that names where it leads. `box` is where a picture lies: left, bottom, right
-    and top, in pt.
+    and top, in pt. `said` is what text says where it is drawn in another order, from left to right.
     """
 
     element: Element
@@ -32,6 +32,7 @@ class Content:
     page: int
     mark: Any
     box: tuple[float, float, float, float] | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

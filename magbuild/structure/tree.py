@@ -56,13 +56,13 @@ class _Tree:
     def inside(self, element: Element, language: str, *, in_contents: bool) -> list[Piece]:
         """Return what lies in an element: its own content between that of its children."""
         own = self.own.get(element, [])
-        found: list[Piece] = [content for behind, content in own if behind is None]
+        found: list[Piece] = [_spoken(content) for behind, content in own if behind is None]
         if element in self.heads:
             found += self._pieces(self.heads[element], language, in_contents=in_contents)
         for child in element:
             if not is_comment(child) and child not in self.heads.values():
                 found += self._pieces(child, language, in_contents=in_contents)
-            found += [content for behind, content in own if behind is child]
+            found += [_spoken(content) for behind, content in own if behind is child]
         return found
 
     def _pieces(self, element: Element, language: str, *, in_contents: bool) -> list[Piece]:
@@ -198,6 +198,10 @@ def _place(inside: Iterable[Piece]) -> Attributes:
     if len(boxes) == 1:
         placement["BBox"] = boxes[0]
     return {"Layout": placement}
+
+
+def _spoken(content: Content) -> Piece:
+    return Node(kind="Span", kids=(content,), facts={"ActualText": content.said}) if content.said else content
 
 
 def _is_area(piece: Piece) -> bool:

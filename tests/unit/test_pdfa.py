@@ -13,7 +13,7 @@ from PIL import ImageCms
 from magbuild.inks import srgb_profile
 from magbuild.paginate import paginate
 from magbuild.pdf_metadata import describe
-from magbuild.pdfa import Standard, finish, make_keepable, may_claim
+from magbuild.pdfa import Standard, finish, make_keepable, may_claim, show_inks
 from tests.kit_galleys import small_galley, small_issue
 
 STAMP = datetime(2026, 3, 20, 6, 7, 8, tzinfo=UTC)
@@ -97,6 +97,20 @@ def test_links_are_printed_and_pictures_are_not_smoothed(pdf: pikepdf.Pdf) -> No
     make_keepable(pdf)
     assert "/Interpolate" not in image
     assert [int(link.F) for link in pdf.pages[0].obj.Annots] == [4]
+
+
+def test_colours_in_inks_are_shown_in_those_of_screens() -> None:
+    content = (
+        '<p style="color: device-cmyk(0 1 1 0); border: 1pt solid device-cmyk(1 0 0 .5)">Salt</p>'
+        '<p style="opacity: .5; color: device-cmyk(0 0 0 1)">tea</p>'
+    )
+    with pikepdf.open(io.BytesIO(paginate(small_galley("salt", content)).pdf)) as inked:
+        show_inks(inked)
+        packed = io.BytesIO()
+        inked.save(packed, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+    assert b"DeviceCMYK" not in packed.getvalue()
+    for colour in (b"1.0000 0.0000 0.0000 rg", b"0.0000 0.5000 0.5000 rg", b"0.0000 0.0000 0.0000 rg"):
+        assert colour in packed.getvalue()
 
 
 def test_fonts_are_embedded_plainly(pdf: pikepdf.Pdf) -> None:
