@@ -431,7 +431,9 @@ def test_what_the_magazine_says_in_a_story_of_another_language_is_marked(house: 
         **dict.fromkeys(("kicker", "byline"), ("de", "ltr")),
     }
     assert texts_of(composed["salt"], "//*[@class='byline']") == ["Von Ana O’Lima"]
-    assert texts_of(composed["salt"], "//*[@class='reprint-line']") == ["Zuerst erschienen als „‘Salt’“ in Heft 2, 1998"]
+    assert texts_of(composed["salt"], "//*[@class='reprint-line']") == [
+        "Zuerst erschienen als „‘Salt’“ in Heft 2, 1998"
+    ]
 
 
 def test_titles_in_the_contents_keep_their_language_and_their_quotes(house: Layout) -> None:
