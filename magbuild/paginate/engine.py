@@ -19,7 +19,18 @@ from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
-from magbuild.paginate import Proof, ProofPage, columns, hanging, hyphens, lengths, linebreaks, lineends, tagging
+from magbuild.paginate import (
+    Proof,
+    ProofPage,
+    capitals,
+    columns,
+    hanging,
+    hyphens,
+    lengths,
+    linebreaks,
+    lineends,
+    tagging,
+)
 from magbuild.paginate.boxtree import feet, text_boxes
 from magbuild.paginate.starts import starts
 from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
@@ -101,6 +112,7 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
         columns.kept(),
         hyphens.read_when_asked(),
         lineends.noted(),
+        capitals.without_accents_in_greek(),
     ):
         document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(_what_went_wrong(galley, html, document))

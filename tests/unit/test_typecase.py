@@ -55,14 +55,6 @@ def test_upright_letters_of_all_three_scripts_are_of_one_font(house: Layout) -> 
     assert families(house, "Salt щи ψωμί ß ő ł") == {"Source-Serif-Pro"}
 
 
-def test_capitals_are_made_as_the_language_makes_them(house: Layout) -> None:
-    """The engine's own doing, on which styles may rely: Greek capitals have no accents, and ß becomes two letters."""
-    content = "<p lang='el'>Μαΐου, γάιδαρος, πρόλογος</p><p lang='de'>Straße</p><p lang='tr'>ilk</p>"
-    styles = house.font_faces(frozenset(content)) + "p { text-transform: uppercase }"
-    proof = paginate(small_galley("a", content, styles + PAGE % ""))
-    assert " ".join(texts(proof.pdf)).split() == ["ΜΑΪΟΥ,", "ΓΑΪΔΑΡΟΣ,", "ΠΡΟΛΟΓΟΣ", "STRASSE", "İLK"]
-
-
 def lent(house: Layout, content: str) -> tuple[tuple[str, str], ...]:
     styles = house.font_faces(frozenset(content)) + PAGE % "font-family: 'Source Sans Pro'"
     return paginate(small_galley("a", content, styles)).borrowed
