@@ -3,8 +3,8 @@
 #
 #   .setup/setup.sh run     what building an issue needs
 #   .setup/setup.sh test    that, and what the tests need
-#   .setup/setup.sh lock    writes the two lock files anew from pyproject.toml;
-#                           `lock --upgrade` takes the newest versions it allows
+#   .setup/setup.sh lock    writes the lock files anew from pyproject.toml and package.json;
+#                           `lock --upgrade` takes the newest versions they allow
 #
 # Run it as often as you like: when everything is there it changes nothing and says nothing.
 # Exit codes: 0 ready, 2 wrong usage, 3 the machine lacks something (it says what).
@@ -38,22 +38,42 @@ have() {
 test_programs='java      default-jre-headless openjdk
 pdftotext poppler-utils        poppler
 mutool    mupdf-tools          mupdf-tools
-gs        ghostscript          ghostscript'
+gs        ghostscript          ghostscript
+node      nodejs               node
+npm       npm                  node
+mvn       maven                maven
+chromium  chromium             google-chrome'
 
 works() {
-    # macOS has a `java` that only tells you to get one, so it's asked to run.
     case $1 in
+        # macOS has a `java` that only tells you to get one, so it's asked to run.
         java) java -version </dev/null >/dev/null 2>&1 ;;
+        node) node -e 'if (parseInt(process.versions.node) < 18) process.exit(1)' </dev/null >/dev/null 2>&1 ;;
+        chromium) have_browser ;;
         *) have "$1" ;;
     esac
+}
+
+# Any browser that is Chromium at heart; tests/press/browser.py looks for the same ones.
+have_browser() {
+    for browser in chromium chromium-browser google-chrome google-chrome-stable \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+        "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
+        if have "$browser"; then return; fi
+    done
+    return 1
 }
 
 missing_test_packages() { # column of test_programs
     if [ "$level" = test ]; then
         say "$test_programs" | while read -r program debian homebrew; do
-            works "$program" || if [ "$1" = debian ]; then say "$debian"; else say "$homebrew"; fi
-        done
+            works "$program" || if [ "$1" = debian ]; then debian_name "$debian"; else say "$homebrew"; fi
+        done | uniq
     fi
+}
+
+debian_name() { # Ubuntu calls one otherwise
+    if [ "$1" = chromium ] && ! apt_knows chromium; then say chromium-browser; else say "$1"; fi
 }
 
 find_python() {
@@ -232,6 +252,46 @@ ready_libraries() {
     say "Ready."
 }
 
+# --- the Node packages -----------------------------------------------------
+
+node_packages() {
+    cksum .setup/package.json .setup/package-lock.json
+}
+
+ready_node_packages() {
+    [ "$(cat .venv/.ready-node 2>/dev/null)" = "$(node_packages)" ] && return
+    works node || stop "The checkers of e-books need Node 18 or newer, and this is $(node --version 2>&1)." \
+        "Please install a newer one, and then run this again."
+    say "Installing the checkers and readers of .setup/package-lock.json into .venv."
+    cp .setup/package.json .setup/package-lock.json .venv/
+    # No scripts: the only one there is would fetch a browser, and the machine has one.
+    said=$(cd .venv && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier </dev/null 2>&1) ||
+        stop "$said" "npm could not install the checkers and readers; above it says why."
+    node_packages >.venv/.ready-node
+}
+
+# --- the checker of tagged PDFs ---------------------------------------------
+
+ready_verapdf() { # without it the tests that ask it are skipped, and say so
+    [ "$(cat .venv/.ready-verapdf 2>/dev/null)" = "$(cat .setup/verapdf.lock)" ] && return
+    read -r artifact digest <.setup/verapdf.lock
+    say "Fetching veraPDF with Maven into .venv."
+    # A later version of the plugin wants to know what the archive depends on, which holds all of it already.
+    if said=$(mvn --quiet --batch-mode org.apache.maven.plugins:maven-dependency-plugin:2.10:copy \
+        -Dartifact="$artifact" -DoutputDirectory=.venv/verapdf -Dmdep.stripVersion=true </dev/null 2>&1) &&
+        [ "sha256:$(digest_of .venv/verapdf/*.jar)" = "$digest" ]; then
+        cp .setup/verapdf.lock .venv/.ready-verapdf
+    else
+        say "$said" "veraPDF could not be fetched: the tests of the screen PDF that ask it will be skipped."
+        rm -rf .venv/verapdf
+    fi
+}
+
+digest_of() {
+    .venv/bin/python -c 'import hashlib, sys
+print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$1"
+}
+
 # --- the lock files --------------------------------------------------------
 
 write_lock() { # name, then what uv is told more
@@ -251,6 +311,14 @@ lock() {
     "$workbench/bin/python" -m pip --quiet --disable-pip-version-check install uv
     write_lock run "$@"
     write_lock test --group dev --constraint .setup/run.lock "$@"
+    write_node_lock "$@"
+}
+
+write_node_lock() { # perhaps --upgrade
+    say "Writing .setup/package-lock.json."
+    # Without the addresses that this machine fetches packages from.
+    (cd .setup && npm "$([ "${1:-}" = --upgrade ] && say update || say install)" \
+        --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund)
 }
 
 # ---------------------------------------------------------------------------
@@ -260,6 +328,8 @@ case $level in
     run | test)
         ready_machine
         ready_libraries
+        [ "$level" = run ] || ready_node_packages
+        [ "$level" = run ] || ready_verapdf
         ;;
     lock)
         shift

@@ -17,12 +17,17 @@ SHORTEST_WITH_CAP = 200  # characters: about three lines of a column, which is a
 
 
 def set_body(
-    manuscript: Manuscript, kind: StoryType, page_of: Callable[[str], str], address: Callable[[str], str]
+    manuscript: Manuscript,
+    kind: StoryType,
+    page_of: Callable[[str], str],
+    address: Callable[[str], str],
+    note: Callable[[str], str],
 ) -> tuple[Markup, Markup]:
     """Return a story's text and its notes, ready for pages.
 
     `page_of` gives "page 14" for a story's slug, nothing for a story that has no page; `address` gives what
-    stands in a galley for a picture's file. Each block says at which spot of the story it begins.
+    stands in a galley for a picture's file; `note` gives "Note 3" for a note's number. Each block says
+    at which spot of the story it begins.
     """
     body, notes = _tree(manuscript.body), _tree(manuscript.notes)
     stamp(body, manuscript.slug, Part.BODY)
@@ -30,6 +35,8 @@ def set_body(
     for tree in (body, notes):
         _resolve_links(tree, page_of)
         _point_at_pictures(tree, address)
+        _name_calls(tree, note)
+    _read_what_is_said_once(body)
     if kind in DROP_CAP_TYPES:
         _drop_cap(body)
     if kind not in NO_END_MARK_TYPES:
@@ -51,6 +58,24 @@ def _point_at_pictures(tree: etree._Element, address: Callable[[str], str]) -> N
         image.set("src", address(image.get("src", "")))
 
 
+def _name_calls(tree: etree._Element, note: Callable[[str], str]) -> None:
+    """Say of each call of a note what it is: a number alone means little to those who hear it."""
+    for call in tree.iterfind(".//a[@role='doc-noteref']"):
+        call.set("aria-label", note(call.text or ""))
+
+
+def _read_what_is_said_once(body: etree._Element) -> None:
+    """Let a pull quote be heard that doesn't repeat the story, as it should."""
+    for quote in body.iterfind(".//aside[@aria-hidden='true']"):
+        said = max((_letters(paragraph) for paragraph in quote.iter("p")), key=len, default="")
+        if _letters(body).count(said) < 2:  # it stands nowhere but here
+            del quote.attrib["aria-hidden"]
+
+
+def _letters(element: etree._Element) -> str:
+    return re.sub(r"\W+", "", "".join(map(str, element.itertext()))).casefold()
+
+
 def _resolve_links(tree: etree._Element, page_of: Callable[[str], str]) -> None:
     """Fill in page numbers; the links themselves are tied together in make-up, when all pages lie there."""
     for link in tree.iter("a"):
@@ -66,19 +91,23 @@ def _resolve_links(tree: etree._Element, page_of: Callable[[str], str]) -> None:
             reference.text = f" ({page})"
 
 
-_FIRST_LETTER = re.compile(r"(?P<cap>[\"'“”‘’«»„‚¡¿(\[]*\w)(?P<rest>[\w’']*)")
+# The opening mark may have a narrow space behind it, and Dutch has one letter of two signs.
+_FIRST_LETTER = re.compile(
+    r"(?P<cap>(?:[\"'“”‘’«»‹›„‚¡¿(\[]\u202f?)*(?:IJ(?=[^\W\d_])|\w[\u0300-\u036f]*))(?P<rest>[\w\u0300-\u036f’']*)"
+)
 
 
 def _drop_cap(body: etree._Element) -> None:
     """Mark the first letter of a story's first paragraph, with the rest of its word beside it.
 
-    A real element, since the engine can't float ::first-letter in columns. Short paragraphs get none.
+    A real element, since the engine can't float ::first-letter in columns. Short paragraphs get none, nor do
+    scripts without capitals: Arabic letters are joined, and many others have no first letter to part.
     """
     first = body[0] if len(body) else None
     if first is None or first.tag != "p" or len(str(first.xpath("string()"))) < SHORTEST_WITH_CAP:
         return
     found = _FIRST_LETTER.match(first.text or "")
-    if found is None:
+    if found is None or not has_capitals(found["cap"]):
         return
     # What is read aloud and copied is the whole word, said by the cap; the rest of it says nothing.
     cap = etree.Element("span", {"class": "drop-cap", "data-say": found[0]})
@@ -90,6 +119,12 @@ def _drop_cap(body: etree._Element) -> None:
     first.insert(0, cap)
     first.insert(1, rest)
     first.set("class", " ".join(filter(None, (first.get("class"), "opening"))))
+
+
+def has_capitals(text: str) -> bool:
+    """Whether a text begins with a figure or a letter that has a capital form, as only some scripts know."""
+    letter = next((sign for sign in text if sign.isalnum()), "")
+    return letter.isdigit() or letter.upper() != letter.lower()
 
 
 def _end_mark(body: etree._Element) -> None:
@@ -111,7 +146,12 @@ def byline(people: Sequence[Person], language: Language) -> Markup:
     }
     parts = []
     for role, word in words.items():
-        names = [set_line(person.name, language.code) for person in people if person.role is role]
+        names = named([person for person in people if person.role is role], language)
         if names:
-            parts.append(language.say(word, names=language.join(names)))
+            parts.append(language.say(word, names=names))
     return Markup(" · ".join(parts))
+
+
+def named(people: Sequence[Person], language: Language) -> Markup:
+    """Return the names of people as "A, B and C", set for print."""
+    return Markup(language.join([set_line(person.name, language.code) for person in people]))

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from magbuild import advertisers, checks, flatplan
@@ -16,12 +16,12 @@ from magbuild.delivery import beside, deliver
 from magbuild.editions.print_pdf import Press
 from magbuild.finishing import Job, finish
 from magbuild.flatplan import Flatplan
-from magbuild.layout import LayoutMistake, find_layout
+from magbuild.layout import Layout, LayoutMistake, find_layout, open_layout
 from magbuild.load import load
 from magbuild.load.files import project_of
 from magbuild.load.printers import find_printer
 from magbuild.manuscript import Manuscript, read_manuscript
-from magbuild.model import EditionName, Issue
+from magbuild.model import USUAL_EDITIONS, EditionName, Issue
 from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
@@ -51,7 +51,19 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
     slugs = {story.path.name: story.slug for story in issue.stories}
     manuscripts = {story.slug: read_manuscript(story, slugs, report) for story in issue.stories}
     checks.run(issue, report)
+    checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
     return issue, manuscripts
+
+
+def check(folder: Path, report: Report) -> None:
+    """Read and check an issue and its layout, without laying it out; Stopped when either can't be read at all."""
+    with _told(folder, folder, report):
+        read(folder, report)
+
+
+def layout_of(issue: Issue, report: Report) -> Layout:
+    """Return the layout that an issue is set in; Stopped, with a problem, when it can't be had."""
+    return find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
 
 
 def build(
@@ -59,15 +71,16 @@ def build(
     out: Path,
     report: Report,
     *,
-    editions: Collection[EditionName] = tuple(EditionName),
+    editions: Collection[EditionName] = USUAL_EDITIONS,
     printer: str = "",
+    dress: Path | None = None,
     jobs: int = 0,
     tell: Listener = lambda stage, detail: None,
 ) -> Built:
     """Build an issue's editions into `out/<folder name>`.
 
-    `printer` takes the place of the one that the issue names. Raises Stopped when the report has errors; then
-    nothing in `out` has changed.
+    `printer` takes the place of the one that the issue names, and `dress`, the folder of a layout, that of its layout
+    and of its page. Raises Stopped when the report has errors; then nothing in `out` has changed.
     """
     began = time.perf_counter()
     with _told(folder, out, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
@@ -77,7 +90,7 @@ def build(
         profile = find_printer(printer or issue.printer, project_of(folder), report, issue.printer_place)
         _stop_on_errors(report)
         assert profile is not None  # or there was an error
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        issue, layout = _dressed(issue, dress, report)
         job = Job(
             issue=issue,
             manuscripts=manuscripts,
@@ -105,8 +118,16 @@ def build(
                 files[-1].write_text(advertisers.as_json(entries) + "\n", "utf-8")
             files.append(shelf / PROBLEMS)
             files[-1].write_text(as_json(report) + "\n", "utf-8")
-            placed = deliver(tuple(files), out / folder.resolve().name)
+            placed = deliver(tuple(files), shelf, out / folder.resolve().name)
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
+
+
+def _dressed(issue: Issue, dress: Path | None, report: Report) -> tuple[Issue, Layout]:
+    """Return the issue with its layout, or with another and on the page that this one is drawn for."""
+    if dress is None:
+        return issue, find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
+    layout = open_layout(dress, report)
+    return replace(issue, magazine=replace(issue.magazine, trim=layout.trim)), layout
 
 
 @contextmanager
@@ -149,7 +170,7 @@ def find_advertisers(
     """
     with _told(folder, folder, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
         issue, manuscripts = read(folder, report)
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        layout = layout_of(issue, report)
         if report.failed:
             return index(issue, layout)
 
@@ -166,7 +187,7 @@ def list_sizes(folder: Path, report: Report) -> str:
         issue = load(folder, report)
         if issue is None:
             raise Stopped
-        layout = find_layout(issue.sheet.layout or issue.magazine.layout, project_of(folder), folder, report)
+        layout = layout_of(issue, report)
         return sizes_as_text(issue, layout)
 
 
@@ -187,5 +208,8 @@ def _lay_out(desk: Desk, workshop: Workshop, report: Report, done: Done) -> tupl
         )
     for proof in proofs.values():
         report.extend(proof.problems)
+    galleys = {slot.galley.slug: slot.galley for slot in plan.slots if slot.galley}
+    borrowed = {slug: proofs[galley.slug].borrowed for galley in galleys.values() for slug in galley.stories}
+    report.extend(checks.borrowed_glyphs(desk.issue, borrowed))
     flatplan.check(desk.issue, plan, report)
     return plan, proofs

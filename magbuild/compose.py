@@ -1,7 +1,9 @@
 """Set the stories into galleys: an issue, its manuscripts and a layout come in, complete HTML comes out."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,16 +15,14 @@ from markupsafe import Markup
 from magbuild.addresses import typed_address
 from magbuild.adverts import Piece, Rooms, fit_of, in_rows, is_partial, rooms_of, sheets_of, supplied_artwork
 from magbuild.artwork import PlacedArtwork
-from magbuild.bodytext import byline, set_body
+from magbuild.bodytext import byline, named, set_body
 from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
-from magbuild.language import Language
-from magbuild.layout import Layout, render
+from magbuild.language import Language, tongue
+from magbuild.layout import PAGE_STYLES, Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
-from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType
+from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType, letters_in
 
 PICTURE_SCHEME = "picture:"
-# What the styles of printed pages are made of, in cascade order.
-PAGE_STYLES = ("tokens", "type", "pages", "stories", "covers")
 UNKNOWN_FOLIO = 88  # as wide as a folio gets; stands in until the flatplan knows better
 
 
@@ -105,8 +105,8 @@ def picture_address(file: str) -> str:
 
 
 def plain(markup: str) -> str:
-    """Return the words of a line that was set, without its markup."""
-    return " ".join(Markup(markup).striptags().split())
+    """Return the words of a line that was set, without its markup; spaces at which no line ends stay."""
+    return re.sub(r"[ \t\n]+", " ", unescape(re.sub(r"<[^>]*>", "", markup))).strip(" ")
 
 
 def page_styles(issue: Issue, layout: Layout) -> str:
@@ -125,9 +125,9 @@ def page_styles(issue: Issue, layout: Layout) -> str:
     # The magazine's own palette comes last, too: it wins over what the layout's styles say.
     return "\n".join(
         (
-            layout.font_faces(lambda font: font.path.resolve().as_uri()),
+            layout.font_faces(letters_in(issue)),
             page,
-            layout.stylesheet(*PAGE_STYLES),
+            layout.stylesheet(*PAGE_STYLES, traced=True),
             f":root{{{own}}}",
         )
     )
@@ -231,15 +231,18 @@ def _template_words(desk: Desk) -> dict[str, Any]:
     return {
         "magazine": issue.magazine,
         "issue": issue.sheet,
+        "colours": desk.layout.palette(issue.magazine),
         "say": desk.language.say,
         "language": desk.language,
+        "tongue": lambda spoken, around="": Markup(tongue(spoken, around or code)),
         "folio": desk.folio,
         "line": lambda text, language="": Markup(set_line(text, language or code)),
         "text": lambda text: Markup(set_text(text, code)),
         "contents_sections": _contents(desk),
-        "title_of": lambda slug: Markup(set_line(where[slug].front.title, code)),
+        "title_of": lambda slug: Markup(set_line(where[slug].front.title, where[slug].front.language)),
         "address": lambda text: typed_address(text) or "",
         "byline": lambda people: byline(people, desk.language),
+        "named": lambda people: named(people, desk.language),
         "has_page": lambda slug: slug in on_pages(issue),
     }
 
@@ -260,11 +263,14 @@ def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> Piece
     """Return what a template needs of a story; all text is set and ready for pages."""
     manuscript = desk.manuscripts[story.slug]
     paged = set(on_pages(desk.issue))
+    told = desk.language.told_in(story.front.language)
 
     def page_of(slug: str) -> str:
-        return desk.language.say("page", number=desk.folio(slug)) if slug in paged else ""
+        return told.say("page", number=desk.folio(slug)) if slug in paged else ""
 
-    body, notes = set_body(manuscript, story.front.type, page_of, picture)
+    body, notes = set_body(
+        manuscript, story.front.type, page_of, picture, lambda number: told.say("note", number=number)
+    )
     return {
         "slug": story.slug,
         "type": str(story.front.type),

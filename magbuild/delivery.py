@@ -21,16 +21,20 @@ def beside(out: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def deliver(files: tuple[Path, ...], shelf: Path) -> tuple[Path, ...]:
-    """Move finished files onto a shelf in place of those of the same names, and return where they are.
+def deliver(files: tuple[Path, ...], made: Path, shelf: Path) -> tuple[Path, ...]:
+    """Move finished files from where they were made onto a shelf in place of those of the same names.
+
+    Files in folders come to stand in folders of the same names. Returns where all are now.
 
     Raises OSError when one can't take its place, before the first one does.
     """
     _made(shelf)
-    for file in files:
-        if (shelf / file.name).is_dir():
-            raise IsADirectoryError(errno.EISDIR, "a folder stands where this file is to go", str(shelf / file.name))
-    return tuple(file.replace(shelf / file.name) for file in files)
+    places = [shelf / file.relative_to(made) for file in files]
+    for place in places:
+        _made(place.parent)
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder stands where this file is to go", str(place))
+    return tuple(file.replace(place) for file, place in zip(files, places, strict=True))
 
 
 def _made(folder: Path) -> None:

@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from magbuild.adverts import supplied_artwork
+from magbuild.checks import ebook
 from magbuild.compose import Galley
-from magbuild.editions import epub, print_pdf, screen_pdf
+from magbuild.editions import epub, print_pdf, screen_pdf, story_pdf
 from magbuild.editions.epub import Gathered
 from magbuild.editions.print_pdf import Press
 from magbuild.flatplan import Flatplan
@@ -19,17 +20,28 @@ from magbuild.language import Language, slugged
 from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
-from magbuild.masters import made_pages, set_masters
-from magbuild.model import EditionName, Issue
+from magbuild.masters import made_pages, set_masters, set_source_line
+from magbuild.model import EditionName, Issue, letters_in
+from magbuild.offprints import Offprint, offprints
 from magbuild.pagelist import printed_pages
 from magbuild.paginate import Proof
+from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
-from magbuild.problem import Place, Report, Severity, Stopped
-from magbuild.raster import drawing_as_png, font_rules, page_as_jpeg, trimmed_as_jpeg
+from magbuild.problem import Place, Problem, Report, Severity, Stopped
+from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
 from magbuild.workshop import Workshop
 
-COVER_WIDTH = 1600  # px, as large as e-book shops and readers take it
+COVER = (1600, 2400)  # px, as e-book shops want it; readers take four megapixels at most
+COVER_BYTES = 1_000_000
+STORIES = "stories"  # the folder of those that are files of their own
 ARTWORK_WIDTH = 1200  # px: a full page on the largest e-readers
+# How each e-book is made of what was gathered for both, and how its file's name ends.
+EBOOKS = {
+    EditionName.EPUB: (epub.finish, ".epub"),
+    EditionName.EPUB_LIGHT: (epub.finish_light, "-light.epub"),
+}
+# What is wrong with an e-book that the manuscript's own checks have told of, at a better place.
+TOLD_BEFORE = frozenset({"undescribed-picture"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +56,18 @@ class Job:
     workshop: Workshop
 
     @property
+    def is_on_screen(self) -> bool:
+        """Whether any edition shows pages on screens."""
+        return bool({EditionName.SCREEN, EditionName.STORY} & set(self.editions))
+
+    @property
     def stamp(self) -> datetime:
         """The one date in all files."""
         return time_stamp(self.issue)
 
     def prepare(self, galley: Galley, proof: Proof) -> None:
         """Begin to prepare a proof for every edition that has pages."""
-        if EditionName.SCREEN in self.editions:
+        if self.is_on_screen:
             self.for_screen(galley, proof)
         if EditionName.PRINT in self.editions:
             self.for_print(galley, proof)
@@ -72,32 +89,69 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
     """Write the wanted editions into `shelf`, side by side, and yield their files; Stopped when one can't be good."""
     stem = shelf / file_stem(job.issue)
     issue, stamp, workshop = job.issue, job.stamp, job.workshop
-    on_paper, on_screen = EditionName.PRINT in job.editions, EditionName.SCREEN in job.editions
-    if EditionName.EPUB in job.editions:  # beside the print run, which takes as long
+    on_paper = EditionName.PRINT in job.editions
+    ebooks = [name for name in (EditionName.EPUB, EditionName.EPUB_LIGHT) if name in job.editions]
+    if ebooks:  # beside the print run, which takes as long
         job.gather()
     made = made_pages(issue, plan, proofs, Language(code=issue.magazine.language, own_words=issue.magazine.words))
-    masters = workshop.start(set_masters, issue, job.layout, made).result() if on_paper or on_screen else b""
+    wanted = on_paper or job.is_on_screen
+    masters = workshop.start(set_masters, issue, job.layout, made).result() if wanted else b""
     settled = Settled(issue=issue, plan=plan, pages=made, masters=masters)
     galleys = [galley for galley, _ in plan.runs if galley is not None]
-    screen, printed = _target(stem, "-screen.pdf"), _target(stem, "-print.pdf")
     if on_paper:
         ready = _prepared([job.for_print(galley, proofs[galley.slug]) for galley in galleys], report)
-        printing = workshop.begin(print_run, settled, ready, job.press, job.layout, stamp, printed)
-    if on_screen:
+        printing = workshop.begin(print_run, settled, ready, job.press, job.layout, stamp, _target(stem, "-print.pdf"))
+    shown = []
+    if job.is_on_screen:
         ready = _prepared([job.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
-        screening = workshop.begin(finish_screen, settled, ready, stamp, screen)
+        shown = [*_begin_screen(job, settled, ready, stem, report), *_begin_stories(job, settled, ready, shelf, report)]
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
-    if EditionName.EPUB in job.editions:
-        epub.finish(job.gather().result(), cover, printed_pages(issue, plan, proofs), _target(stem, ".epub"))
-        yield _target(stem, ".epub")
-    if on_screen:
-        screening.result()
-        yield screen
+    printed = printed_pages(issue, plan, proofs) if ebooks else ()
+    for name in ebooks:
+        write, ending = EBOOKS[name]
+        write(job.gather().result(), cover, printed, _target(stem, ending))
+        yield _target(stem, ending)
+    looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in ebooks]
+    for writing, file in shown:
+        writing.result()
+        yield file
     if on_paper:
         yield from _pass_for_print(printing.result(), report)
+    for look in looking:
+        report.extend(look.result())
+    if report.failed:
+        raise Stopped
     jpeg = shelf / "cover.jpg"
     jpeg.write_bytes(cover)
     yield jpeg
+
+
+# A file that a worker is writing, and where it is to be.
+AtWork = tuple["Future[None]", Path]
+
+
+def _begin_screen(
+    job: Job, settled: Settled, proofs: Mapping[str, Proof], stem: Path, report: Report
+) -> Iterator[AtWork]:
+    if EditionName.SCREEN in job.editions:
+        target, claims = _target(stem, "-screen.pdf"), may_claim({problem.code for problem in report})
+        yield job.workshop.begin(finish_screen, settled, proofs, job.stamp, target, claims), target
+
+
+def _begin_stories(
+    job: Job, settled: Settled, proofs: Mapping[str, Proof], shelf: Path, report: Report
+) -> Iterator[AtWork]:
+    if EditionName.STORY not in job.editions:
+        return
+    (shelf / STORIES).mkdir()
+    for offprint in offprints(job.issue, settled.plan, proofs):
+        target = shelf / STORIES / f"{offprint.story.slug}.pdf"
+        claims = may_claim({problem.code for problem in report if problem.place.path in offprint.paths})
+        proof = proofs[offprint.galley.slug]
+        writing = job.workshop.begin(
+            finish_story, job.issue, job.layout, settled.masters, offprint, proof, job.stamp, target, claims
+        )
+        yield writing, target
 
 
 def _target(stem: Path, ending: str) -> Path:
@@ -134,16 +188,47 @@ def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
 # --- The steps: in workers, and nothing but their arguments comes in ---
 
 
-def finish_screen(settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path) -> None:
+def finish_screen(
+    settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path, claims: tuple[Standard, ...]
+) -> None:
     """Make up the proofs that were prepared for the screen, and write the screen PDF."""
     made_up = make_up(settled.issue, settled.plan, proofs, settled.masters, settled.pages)
-    screen_pdf.make(settled.issue, made_up, stamp, target)
+    screen_pdf.make(settled.issue, made_up, stamp, target, claims)
+
+
+def finish_story(
+    issue: Issue,
+    layout: Layout,
+    masters: bytes,
+    offprint: Offprint,
+    proof: Proof,
+    stamp: datetime,
+    target: Path,
+    claims: tuple[Standard, ...],
+) -> None:
+    """Set the line that says where a story stood, and write the story's PDF."""
+    line = set_source_line(issue, layout, offprint.source)
+    story_pdf.make(issue, offprint, proof, masters, line, stamp, target, claims)
 
 
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Gathered:
     """Gather all of the EPUB that can be had before the pages are there."""
-    drawings = partial(drawing_as_png, font_rules(layout))
+    drawings = partial(drawing_as_png, layout.font_faces(letters_in(issue)))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
+
+
+def look_at_ebook(path: Path, folder: Path) -> list[Problem]:
+    """Return what is wrong with a finished e-book that nobody has told of yet."""
+    return [
+        replace(problem, place=replace(problem.place, path=_from_shelf(problem.place.path, path)))
+        for problem in ebook.inspect(path, folder)
+        if problem.code not in TOLD_BEFORE
+    ]
+
+
+def _from_shelf(path: Path, file: Path) -> Path:
+    """Return the path of something in a file that isn't where it will be, from the file's name on."""
+    return path.relative_to(file.parent) if path.is_relative_to(file) else path
 
 
 def file_stem(issue: Issue) -> str:
@@ -160,8 +245,8 @@ def time_stamp(issue: Issue) -> datetime:
 
 
 def cover_picture(proof: bytes) -> bytes:
-    """Return the cover page, trimmed, as a JPEG of `COVER_WIDTH` pixels."""
-    return page_as_jpeg(proof, COVER_WIDTH, 90)
+    """Return the cover page as shops want it."""
+    return cover_as_jpeg(proof, *COVER, COVER_BYTES)
 
 
 def artwork_pictures(issue: Issue) -> dict[str, bytes]:

@@ -1,120 +1,38 @@
-"""The builder's own words in the languages it speaks, and dates as each language writes them."""
+"""The builder's own words in the languages it speaks, dates as each language writes them, and which way it runs."""
 
 import datetime
 import re
-import unicodedata
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
+from typing import Final
 
+from anyascii import anyascii
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
-# One table per language; `{…}` are filled in by `Language.say`. A magazine overrides single words under `words:`.
-WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+# Languages with a complete table of the builder's words in `words/`. Tables of "de-CH" and the like hold what differs.
+LANGUAGES: Final = (*("cs", "da", "de", "el", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "ru", "sv", "uk"),)
+VARIANTS: Final = ("de-CH", "de-LI", "pt-BR")
+_SAME: Final = MappingProxyType({"no": "nb"})
+# Scripts that are written from right to left, as language codes name them (ISO 15924).
+_FROM_THE_RIGHT: Final = frozenset({"adlm", "arab", "aran", "hebr", "mand", "mend", "nkoo", "rohg", "syrc", "thaa"})
+# Letters that a language spells out where it has only ASCII; others are transliterated alike everywhere.
+_SPELT_OUT: Final = MappingProxyType(
     {
-        "en": {
-            "contents": "Contents",
-            "in_this_issue": "In this issue",
-            "cover": "Cover",
-            "imprint": "Imprint",
-            "notes": "Notes",
-            "by": "By {names}",
-            "edited_by": "Edited by {names}",
-            "translated_by": "Translated by {names}",
-            "illustrated_by": "Illustrations by {names}",
-            "photographed_by": "Photographs by {names}",
-            "interviewed_by": "Interview by {names}",
-            "issue": "Issue {number}",
-            "in_issue": "issue {number}",
-            "number": "No. {number}",
-            "page": "page {number}",
-            "pages": "{number} pages",
-            "first_published": "First published in {where}",
-            "first_published_as": "First published as “{title}” in {where}",
-            "advertisement": "Advertisement",
-            "back_to_reference": "Back to reference {number}",
-            "sidebar": "Sidebar",
-            "next_issue": "In the next issue",
-            "review": "Under review",
-            "when": "When",
-            "where": "Where",
-            "price": "Price",
-            "more": "More",
-            "isbn": "ISBN {number}",
-            "issn": "ISSN {number}",
-            "print_edition": "print edition",
-            "cover_credit": "Cover: {credit}",
-        },
-        "de": {
-            "contents": "Inhalt",
-            "in_this_issue": "In diesem Heft",
-            "cover": "Titelseite",
-            "imprint": "Impressum",
-            "notes": "Anmerkungen",
-            "by": "Von {names}",
-            "edited_by": "Herausgegeben von {names}",
-            "translated_by": "Übersetzt von {names}",
-            "illustrated_by": "Illustrationen: {names}",
-            "photographed_by": "Fotos: {names}",
-            "interviewed_by": "Interview: {names}",
-            "issue": "Heft {number}",
-            "in_issue": "Heft {number}",
-            "number": "Nr. {number}",
-            "page": "Seite {number}",
-            "pages": "{number} Seiten",
-            "first_published": "Zuerst erschienen in {where}",
-            "first_published_as": "Zuerst erschienen als „{title}“ in {where}",
-            "advertisement": "Anzeige",
-            "back_to_reference": "Zurück zum Verweis {number}",
-            "sidebar": "Kasten",
-            "next_issue": "Im nächsten Heft",
-            "review": "Besprochen",
-            "when": "Wann",
-            "where": "Wo",
-            "price": "Eintritt",
-            "more": "Mehr",
-            "isbn": "ISBN {number}",
-            "issn": "ISSN {number}",
-            "print_edition": "Druckausgabe",
-            "cover_credit": "Titelbild: {credit}",
-        },
-        "fr": {
-            "contents": "Sommaire",
-            "in_this_issue": "Dans ce numéro",
-            "cover": "Couverture",
-            "imprint": "Mentions légales",
-            "notes": "Notes",
-            "by": "Par {names}",
-            "edited_by": "Sous la direction de {names}",
-            "translated_by": "Traduit par {names}",
-            "illustrated_by": "Illustrations\u202f: {names}",
-            "photographed_by": "Photographies\u202f: {names}",
-            "interviewed_by": "Propos recueillis par {names}",
-            "issue": "Numéro {number}",
-            "in_issue": "numéro {number}",
-            "number": "Nº {number}",
-            "page": "page {number}",
-            "pages": "{number} pages",
-            "first_published": "Paru d’abord dans {where}",
-            "first_published_as": "Paru d’abord sous le titre «\u202f{title}\u202f» dans {where}",
-            "advertisement": "Publicité",
-            "back_to_reference": "Retour à l’appel {number}",
-            "sidebar": "Encadré",
-            "next_issue": "Dans le prochain numéro",
-            "review": "À propos de",
-            "when": "Quand",
-            "where": "Où",
-            "price": "Entrée",
-            "more": "En savoir plus",
-            "isbn": "ISBN {number}",
-            "issn": "ISSN {number}",
-            "print_edition": "édition imprimée",
-            "cover_credit": "Couverture\u202f: {credit}",
-        },
+        "de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}),
+        "da": str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
+        "nb": str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
     }
 )
+
+
+# The words that only `magbuild new` says.
+SEASONS: Final = ("spring", "summer", "autumn", "winter")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +50,26 @@ class Language:
         except (UnknownLocaleError, ValueError):
             return Locale.parse("en")
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether the builder has words of its own in this language."""
+        return _base(self.code) in LANGUAGES
+
+    def told_in(self, code: str) -> "Language":
+        """Return the language in which the builder speaks within a text in another one: that one, if it can."""
+        base = _base(code)
+        if base == _base(self.code) or base not in LANGUAGES:
+            return self
+        return Language(code=code)
+
+    @property
+    def spoken(self) -> str:
+        """The code of the language that `say` speaks: English where this one has no table."""
+        return self.code if self.is_spoken else "en"
+
     def say(self, word: str, **parts: object) -> str:
         """Return one of the builder's words, in English where the language has no table; KeyError for a typo."""
-        table = WORDS.get(self.locale.language, WORDS["en"])
-        text = self.own_words.get(word) or table.get(word) or WORDS["en"][word]
-        return text.format(**parts)
+        return (self.own_words.get(word) or words_of(self.code)[word]).format(**parts)
 
     def join(self, names: Sequence[str]) -> str:
         """Return "A, B and C" as the language writes it."""
@@ -155,13 +88,66 @@ class Language:
         if last is None or last == first:
             return self.weekday(first)
         if (first.year, first.month) == (last.year, last.month):
-            return format_interval(first, last, "yMMMMd", locale=self.locale)
+            # CLDR's intervals shorten the month in some languages, even if asked for all of it.
+            leading = re.match(r"d\.?", self.locale.date_formats["long"].pattern)
+            if leading is None:
+                return format_interval(first, last, "yMMMMd", locale=self.locale)
+            return f"{leading[0].replace('d', str(first.day))}–{self.day(last)}"
         if first.year == last.year:
             return f"{format_skeleton('MMMMd', first, locale=self.locale)} – {self.day(last)}"
         return f"{self.day(first)} – {self.day(last)}"
 
 
-def slugged(title: str) -> str:
-    """Return a title as a slug: ASCII letters and digits with hyphens between words."""
-    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+@cache
+def words_of(code: str) -> Mapping[str, str]:
+    """Return the builder's words in a language, those of its country over it; English ones where there is no table."""
+    base = _base(code)
+    words = _table(base if base in LANGUAGES else "en")
+    variant = next((name for name in VARIANTS if name.casefold() == code.casefold()), "")
+    return MappingProxyType({**words, **_table(variant)} if variant else words)
+
+
+def _base(code: str) -> str:
+    language = code.partition("-")[0].casefold()
+    return _SAME.get(language, language)
+
+
+@cache
+def _table(name: str) -> Mapping[str, str]:
+    return tomllib.loads((files("magbuild") / "words" / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def direction(code: str) -> str:
+    """Return "rtl" for a language that is written from right to left, "ltr" for all others.
+
+    A script in the code decides: "ar-Latn" runs from the left; CLDR knows the rest.
+    """
+    script = next((part for part in code.casefold().split("-")[1:] if len(part) == 4 and part.isalpha()), "")
+    if script:
+        return "rtl" if script in _FROM_THE_RIGHT else "ltr"
+    try:
+        order = Locale.parse(_base(code)).character_order
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
+def tongue(code: str, around: str) -> str:
+    """Return the attributes of an element in a language: `lang`, and `dir` when the text around it runs otherwise."""
+    turned = f' dir="{direction(code)}"' if direction(code) != direction(around) else ""
+    return f'lang="{code}"{turned}'
+
+
+def slugged(title: str, language: str = "") -> str:
+    """Return a title as a slug: ASCII letters and digits with hyphens between words.
+
+    Letters of other scripts are transliterated ("Άνοιξη" gives "anoixi"), those of `language` as it spells them out.
+    """
+    letters = title.casefold().translate(_SPELT_OUT.get(_base(language), {}))
+    return re.sub(r"[^a-z0-9]+", "-", in_ascii(letters).lower().replace("'", "")).strip("-")
+
+
+def in_ascii(text: str) -> str:
+    """Return a text with the letters of all scripts transliterated into ASCII."""
+    return anyascii(text)

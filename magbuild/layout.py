@@ -1,25 +1,39 @@
 """Find a layout and what it extends: its templates, styles and fonts come out, strongest first."""
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from magbuild.fonts import Font, faces
+from magbuild.load.files import shelf_of
+from magbuild.measure import Length, Size
 from magbuild.model import Colour, Magazine
+from magbuild.ownfiles import look_through
 from magbuild.problem import Place, Problem, Report, Stopped
 from magbuild.source import read_sheet, validate
 
 HOUSE = "house"
 SHEET = "layout.yaml"
+OVERRIDES = "layout"  # the folder in which a magazine or an issue has files of its own
+A4 = Size(Length(210), Length(297))
+# What the styles of printed pages are made of, in cascade order, and those of the e-book.
+PAGE_STYLES = ("tokens", "type", "pages", "stories", "covers")
+EPUB_STYLES = ("epub",)
+_MARK = "/*@ "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FontFile:
-    """A font as layout.yaml names it: a file of the layout's folder, or of an installed font package."""
+    """A font as layout.yaml names it: a file of the layout's folder, or of an installed font package.
+
+    One that `fills` stands behind all others, and sets the letters that its family lacks in its weight and style.
+    """
 
     family: str
     file: str
@@ -27,27 +41,19 @@ class FontFile:
     weight: int = 400
     style: str = "normal"
     licence: str = ""
+    axes: Mapping[str, float] = field(default_factory=dict)
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutSheet:
-    """The fields of layout.yaml."""
+    """The fields of layout.yaml; `trim` is the page that the layout is drawn for."""
 
     name: str
     extends: str = ""
+    trim: Size | None = None
     fonts: tuple[FontFile, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Font:
-    """A font file that the layout uses, with its licence."""
-
-    family: str
-    weight: int
-    style: str
-    path: Path
-    licence: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +61,16 @@ class Layout:
     """A resolved layout; `chain` holds its folders, the strongest first and the house layout last.
 
     `colours` is the palette of a magazine that has none; each may be replaced by the magazine's own of that name.
+    `overrides` names the folders of the chain that are an issue's or a magazine's own, and `trim` is the page that
+    the layout is drawn for.
     """
 
     name: str
     chain: tuple[Path, ...]
     fonts: tuple[Font, ...]
     colours: Mapping[str, Colour] = field(default_factory=dict)
+    overrides: Mapping[str, Path] = field(default_factory=dict)
+    trim: Size = A4
 
     def palette(self, magazine: Magazine) -> dict[str, Colour]:
         """Return all colours of a magazine's pages by name, its own first, which win."""
@@ -72,10 +82,15 @@ class Layout:
     def environment(self, words: Mapping[str, Any]) -> jinja2.Environment:
         """Return templates over the whole chain; `words` are names that every template may use.
 
-        The first folder that has a template wins; `house/story.html` names the one of a certain layout.
+        The first folder that has a template wins; `house/story.html` names the one of a certain layout, and
+        `magazine/story.html` the magazine's own.
         """
         folders = [folder / "templates" for folder in self.chain]
-        named = {folder.parent.name: jinja2.FileSystemLoader(folder) for folder in reversed(folders)}
+        layouts = {folder.name: folder for folder in self.chain if folder not in self.overrides.values()}
+        named = {
+            name: jinja2.FileSystemLoader(folder / "templates")
+            for name, folder in (*layouts.items(), *self.overrides.items())
+        }
         environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader(named)]),
             undefined=jinja2.StrictUndefined,
@@ -86,15 +101,27 @@ class Layout:
         environment.globals.update(words)
         return environment
 
-    def stylesheet(self, *names: str) -> str:
-        """Return the named style files of the whole chain, the house's first, as one text."""
-        found = [(folder / "styles" / f"{name}.css") for name in names for folder in reversed(self.chain)]
-        return "\n".join(_style_text(path) for path in found if path.is_file())
+    def stylesheet(self, *names: str, traced: bool = False) -> str:
+        """Return the named style files of the whole chain, the house's first, as one text.
 
-    def font_faces(self, url: Callable[[Font], str]) -> str:
-        """Return the @font-face rules of all fonts, each with the address that `url` gives it."""
-        rule = '@font-face{{font-family:"{0.family}";font-weight:{0.weight};font-style:{0.style};src:url("{1}")}}'
-        return "\n".join(rule.format(font, url(font)) for font in self.fonts)
+        With `traced` each comes under a comment that names its file, for `source_of`.
+        """
+        found = [folder / "styles" / f"{name}.css" for name in names for folder in reversed(self.chain)]
+        texts = ((path, _style_text(path)) for path in found if path.is_file())
+        return "\n".join(f"{_MARK}{path} */\n{text}" if traced else text for path, text in texts)
+
+    def font_faces(self, letters: frozenset[str] = frozenset()) -> str:
+        """Return the @font-face rules for a text of some letters, as fonts.faces says."""
+        return faces(self.fonts, letters)
+
+
+def source_of(styles: str, line: int) -> tuple[Path, int] | None:
+    """Return the file and the line in it from which a line of traced styles comes; None when it is the builder's."""
+    above = styles.splitlines()[:line]
+    for number in range(len(above) - 1, -1, -1):
+        if above[number].startswith(_MARK):
+            return Path(above[number].removeprefix(_MARK).removesuffix(" */")), line - number - 1
+    return None
 
 
 class LayoutMistake(Exception):
@@ -153,42 +180,70 @@ def shipped_layouts() -> Path:
 def find_layout(name: str, project: Path, issue_folder: Path, report: Report) -> Layout:
     """Resolve a layout by name: first in the project's `layouts/`, then among those shipped.
 
-    A folder `layout/` inside the issue overrides it file by file. Raises Stopped, with a problem
-    in the report, when the layout or one that it extends can't be found or read.
+    A folder `layout/` beside magazine.yaml overrides it file by file, and one inside the issue overrides both.
+    Raises Stopped, with a problem in the report, when the layout or one that it extends can't be found or read.
     """
-    own = issue_folder / "layout"
-    chain: list[Path] = [own] if own.is_dir() else []
-    fonts: list[Font] = []
+    overrides = {"issue": issue_folder / OVERRIDES, "magazine": shelf_of(issue_folder) / OVERRIDES}
+    there = {whose: folder for whose, folder in overrides.items() if folder.is_dir()}
+    layout = _resolve(name, (project / "layouts", shipped_layouts()), there, report)
+    shipped = shipped_layouts().resolve()
+    _look_through(layout, [folder for folder in layout.chain if folder.resolve().parent != shipped], report)
+    return layout
+
+
+def open_layout(folder: Path, report: Report) -> Layout:
+    """Resolve the layout in a folder, such as layouts/digest; what it extends may stand beside it.
+
+    Raises Stopped, with a problem in the report, when it or one that it extends can't be found or read.
+    """
+    layout = _resolve(folder.name, (folder.parent, shipped_layouts()), {}, report)
+    _look_through(layout, layout.chain, report)
+    return layout
+
+
+def _look_through(layout: Layout, folders: Sequence[Path], report: Report) -> None:
+    """Look through some folders of a layout, but not the last, which all others are measured by."""
+    own = [folder for folder in folders if folder != layout.chain[-1]]
+    report.extend(look_through(layout.chain, own, (*PAGE_STYLES, *EPUB_STYLES)))
+
+
+def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:
+    """Follow a layout, looked for on each shelf in turn, to the house layout; `overrides` win, the first most."""
+    chain = list(overrides.values())
+    fonts: list[tuple[bool, Font]] = []
     colours: dict[str, Colour] = {}
+    trims: list[Size] = []
     wanted = name
     while wanted:
-        folder = _folder_of(wanted, project, report)
+        folder = _folder_of(wanted, shelves, report)
         if folder in chain:
-            report.add(
-                Problem(
-                    Place(folder / SHEET),
-                    "layout-circle",
-                    f"layout '{wanted}' extends itself",
-                    "let the layouts form a chain that ends at 'house'",
-                ),
-            )
+            hint = "let the layouts form a chain that ends at 'house'"
+            report.add(Problem(Place(folder / SHEET), "layout-circle", f"layout '{wanted}' extends itself", hint))
             raise Stopped
         sheet = _read(folder, report)
         chain.append(folder)
-        fonts += [_font(font, folder, report) for font in sheet.fonts]
+        fonts += [(font.fills, _font(font, folder, report)) for font in sheet.fonts]
         colours = {**sheet.colours, **colours}
+        trims += [sheet.trim] if sheet.trim else []
         wanted = sheet.extends or (HOUSE if wanted != HOUSE else "")
-    return Layout(name=name, chain=tuple(chain), fonts=tuple(fonts), colours=colours)
+    return Layout(
+        name=name,
+        chain=tuple(chain),
+        fonts=tuple(font for _, font in sorted(fonts, key=itemgetter(0))),
+        colours=colours,
+        overrides=overrides,
+        trim=trims[0] if trims else A4,
+    )
 
 
-def _folder_of(name: str, project: Path, report: Report) -> Path:
-    for shelf in (project / "layouts", shipped_layouts()):
+def _folder_of(name: str, shelves: Sequence[Path], report: Report) -> Path:
+    for shelf in shelves:
         if (shelf / name / SHEET).is_file():
             return shelf / name
     known = sorted({path.parent.name for path in shipped_layouts().glob(f"*/{SHEET}")})
     report.add(
         Problem(
-            Place(project / "layouts" / name),
+            Place(shelves[0] / name),
             "missing-layout",
             f"there is no layout '{name}'",
             f"name one of {', '.join(known)}, or make layouts/{name}/{SHEET}",
@@ -225,4 +280,7 @@ def _font(font: FontFile, folder: Path, report: Report) -> Font:
             )
         )
         raise Stopped
-    return Font(family=font.family, weight=font.weight, style=font.style, path=shelf / font.file, licence=licence)
+    path = shelf / font.file
+    return Font(
+        family=font.family, weight=font.weight, style=font.style, path=path, licence=licence, axes=dict(font.axes)
+    )

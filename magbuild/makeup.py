@@ -7,18 +7,15 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
-from magbuild.addresses import typed_address
-from magbuild.compose import Galley, plain
+from magbuild.compose import Galley
 from magbuild.flatplan import Flatplan, Slot
 from magbuild.grouping import on_pages
 from magbuild.language import Language
-from magbuild.manuscript import set_line
+from magbuild.links import plain_title, tie
 from magbuild.masters import MadePage
-from magbuild.model import Issue, Story, StoryType
+from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof
 from magbuild.tags import StructureTree
-
-STORY_LINK = "story:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +27,25 @@ class MadeUp:
 
 
 def make_up(
-    issue: Issue, flatplan: Flatplan, proofs: Mapping[str, Proof], masters: bytes, pages: tuple[MadePage, ...]
+    issue: Issue,
+    flatplan: Flatplan,
+    proofs: Mapping[str, Proof],
+    masters: bytes,
+    pages: tuple[MadePage, ...],
+    source_line: bytes = b"",
 ) -> MadeUp:
-    """Join all proofs in the order of the flatplan, lay the masters over them, tie the links together."""
+    """Join all proofs in the order of the flatplan, lay the masters over them, tie the links together.
+
+    The flatplan may be a part of the issue's; `masters` has a page for every page of the issue. What the one page
+    of `source_line` shows is laid over the first page, and read last.
+    """
     with pikepdf.new() as pdf, pikepdf.open(io.BytesIO(masters)) as over:
-        _Binder(pdf, issue, flatplan, proofs).bind(over)
+        binder = _Binder(pdf, issue, flatplan, proofs)
+        binder.bind(over)
+        if source_line:
+            with pikepdf.open(io.BytesIO(source_line)) as line:
+                binder.tell_source(line.pages[0])
+        binder.finish()
         made = io.BytesIO()
         pdf.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False)
     return MadeUp(pdf=made.getvalue(), pages=pages)
@@ -67,16 +78,29 @@ class _Binder:
                 self._add_proof(self.proofs[galley.slug], galley)
             laid |= zip((slot.number for slot in slots), list(self.pdf.pages)[first:], strict=True)
         _put_in_order(self.pdf, [laid[slot.number] for slot in self.flatplan.slots])
-        for number, (page, master) in enumerate(zip(self.pdf.pages, masters.pages, strict=True), 1):
-            _lay_over(self.pdf, number, page, master)
+        for slot, page in zip(self.flatplan.slots, self.pdf.pages, strict=True):
+            master = _as_form(self.pdf, masters.pages[slot.number - 1])
+            _close(page)
+            if master is not None:
+                _lay_over(page, master, f"/Master{slot.number}", "/Artifact <</Type /Pagination>>")
             self._set_boxes(page)
-        self._tie_links()
+
+    def tell_source(self, line: pikepdf.Page) -> None:
+        """Lay the line that says where a story stood over its first page."""
+        page = self.pdf.pages[0]
+        form = _as_form(self.pdf, line)
+        if form is not None:
+            _lay_over(page, form, "/Source", f"/P <</MCID {self.tree.add_paragraph(page)}>>")
+
+    def finish(self) -> None:
+        """Tie the links, and write what goes over all pages: tags, outline, labels."""
+        tie(self.pdf, self.issue, self.targets, self.tree)
         self.tree.finish()
         self._outline()
         root = self.pdf.Root
         root.Lang = String(self.issue.magazine.language)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        root.PageLabels = Dictionary(Nums=Array(list(_labels([slot.number for slot in self.flatplan.slots]))))
 
     def _set_boxes(self, page: pikepdf.Page) -> None:
         """Let a page reach to the end of its bleed: the engine names at most 10 pt of it."""
@@ -93,11 +117,11 @@ class _Binder:
     def _add_proof(self, proof: Proof, galley: Galley) -> None:
         first = len(self.pdf.pages)
         with pikepdf.open(io.BytesIO(proof.pdf)) as source:
-            # One by one: the names of targets are left behind, since _tie_links makes them for the whole issue.
+            # One by one: the names of targets are left behind, since `links` makes them for the whole issue.
             for copied in source.pages:
                 self.pdf.pages.append(copied)
             pages = list(self.pdf.pages)[first:]
-            self.tree.graft(source, galley.slug, pages)
+            self.tree.graft(source, pages)
         for page, facts in zip(pages, proof.pages, strict=True):
             height = float(page.trimbox[3])
             for name, x, y in facts.anchors:
@@ -106,45 +130,12 @@ class _Binder:
         for slug in (galley.slug, *galley.stories):
             self.targets.setdefault(slug, Array([pages[0].obj, Name.Fit]))
 
-    def _tie_links(self) -> None:
-        """Point links at pages of the whole issue; proofs name them by anchors or by stories."""
-        used: dict[str, Array] = {}
-        titles = {story.slug: _plain_title(story) for story in self.issue.stories}
-        adverts = dict(_advertisers(self.issue))
-        for page in self.pdf.pages:
-            kept: list[Object] = []
-            for annotation in page.obj.get("/Annots", []):
-                if any(_same_link(annotation, other) for other in kept):
-                    self.tree.forget(annotation)  # the engine makes one for a picture and one for the link around it
-                    continue
-                wanted = _target_names(annotation)
-                name = next((name for name in wanted if name in self.targets), None)
-                if wanted and name is None:
-                    self.tree.forget(annotation)  # it would lead nowhere, and its address is only ours
-                    continue
-                if name is not None:
-                    used[name] = self.targets[name]
-                    if "/A" in annotation:
-                        del annotation["/A"]
-                    annotation.Dest = String(name)
-                    annotation.Contents = String(titles.get(name.partition("--")[0], name))
-                elif (said := adverts.get(_address(annotation))) is not None:
-                    annotation.Contents = String(said)
-                kept.append(annotation)
-            if "/Annots" in page.obj:
-                page.obj.Annots = Array(kept)
-        names: list[Object | String | Array] = []
-        for name in sorted(used, key=lambda text: bytes(String(text))):
-            names += [String(name), used[name]]
-        if names:
-            self.pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
-
     def _outline(self) -> None:
         """Write the outline: made pages and sections, with their stories below them."""
         language = Language(code=self.issue.magazine.language, own_words=self.issue.magazine.words)
         with self.pdf.open_outline() as outline:
             parents: dict[str, OutlineItem] = {}
-            for slug in ("cover", *on_pages(self.issue)):
+            for slug in (slug for slug in ("cover", *on_pages(self.issue)) if slug in self.targets):
                 if slug not in {story.slug for story in self.issue.stories}:
                     outline.root.append(_item(language.say(slug), self.targets[slug]))
                     continue
@@ -152,7 +143,7 @@ class _Binder:
                 if story.front.type is StoryType.ADVERT:
                     continue
                 section = self.issue.section(story)
-                item = _item(_plain_title(story), self.targets[slug])
+                item = _item(plain_title(story), self.targets[slug])
                 if not section.name:
                     outline.root.append(item)
                     continue
@@ -173,51 +164,33 @@ def _item(title: str, target: Array) -> OutlineItem:
     return OutlineItem(title, destination=target)
 
 
-def _advertisers(issue: Issue) -> Iterator[tuple[str, str]]:
-    """Yield what the links of adverts lead to, and what is said of them."""
-    for story in issue.stories:
-        advert = story.front.advert
-        if advert is not None and advert.client and (address := typed_address(advert.link)):
-            yield address, f"{advert.client}: {advert.link}"
-
-
-def _same_link(one: Object, other: Object) -> bool:
-    corners = zip(one.get("/Rect", ()), other.get("/Rect", ()), strict=False)
-    same_place = all(abs(float(here) - float(there)) < 0.01 for here, there in corners)
-    return same_place and bool(_address(one)) and _address(one) == _address(other)
-
-
-def _address(annotation: Object) -> str:
-    return str(annotation.get("/A", Dictionary()).get("/URI", ""))
-
-
-def _target_names(annotation: Object) -> tuple[str, ...]:
-    """Return what an internal link may point to, the best first: an anchor, then its story; () for other ones."""
-    if annotation.get("/Dest") is not None:
-        return (str(annotation.Dest),)
-    address = _address(annotation)
-    if not address.startswith(STORY_LINK):
-        return ()
-    slug, _, anchor = address.removeprefix(STORY_LINK).partition("#")
-    return (anchor, slug) if anchor else (slug,)
-
-
-def _plain_title(story: Story) -> str:
-    return plain(set_line(story.front.title, story.front.language))
-
-
 PAINTING = frozenset(["Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do"])
 
 
-def _lay_over(pdf: pikepdf.Pdf, number: int, page: pikepdf.Page, master: pikepdf.Page) -> None:
-    """Draw a master page over a page, with its bleed, as an artifact that screen readers pass over."""
-    # The engine's pages begin with an unbalanced change of the coordinate system.
+def _close(page: pikepdf.Page) -> None:
+    """Let what is added to a page be drawn as if nothing was before: the engine's leave the coordinates changed."""
     page.contents_add(b"q", prepend=True)
     page.contents_add(b"Q")
-    if not any(str(instruction.operator) in PAINTING for instruction in pikepdf.parse_content_stream(master)):
-        return
-    form = pdf.copy_foreign(master.as_form_xobject())
-    form.BBox = Array([float(value) for value in master.mediabox])
-    # The pages of a proof share their resources: each master needs a name of its own.
-    name = page.add_resource(form, Name.XObject, Name(f"/Master{number}"))
-    page.contents_add(f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())
+
+
+def _as_form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> Object | None:
+    """Return a page, with its bleed, as something that other pages can draw; None when it shows nothing."""
+    if not any(str(instruction.operator) in PAINTING for instruction in pikepdf.parse_content_stream(page)):
+        return None
+    form = pdf.copy_foreign(page.as_form_xobject())
+    form.BBox = Array([float(value) for value in page.mediabox])
+    return form
+
+
+def _lay_over(page: pikepdf.Page, form: Object, name: str, mark: str) -> None:
+    """Draw a form over a page; `name` must be its own, since the pages of a proof share their resources."""
+    name = str(page.add_resource(form, Name.XObject, Name(name)))
+    page.contents_add(f"{mark} BDC q {name} Do Q EMC".encode())
+
+
+def _labels(numbers: Sequence[int]) -> Iterator[int | Object]:
+    """Yield the labels of pages, by the index of the page from which they are counted on (ISO 32000-1, 12.4.2)."""
+    for index, number in enumerate(numbers):
+        if index == 0 or number != numbers[index - 1] + 1:
+            yield index
+            yield Dictionary(S=Name.D, St=number)

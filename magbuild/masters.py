@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from magbuild.compose import page_styles
+from magbuild.compose import page_styles, plain
 from magbuild.flatplan import Flatplan, Slot
 from magbuild.language import Language
 from magbuild.layout import Layout, render
+from magbuild.manuscript import set_line
 from magbuild.measure import Length
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof, set_sheet
@@ -15,6 +16,26 @@ from magbuild.paginate import Proof, set_sheet
 # Languages whose books have the line on the spine run upwards; ISO 6357 and the others have it run down.
 UPWARDS = frozenset({"ca", "cs", "de", "es", "fr", "hu", "it", "pl", "pt", "ro", "ru", "sk", "uk"})
 LONGEST_HEAD = 60  # characters: half a line of A5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a story stood: who wrote it, its title as it is set, the issue with the pages, and an address."""
+
+    people: str
+    title: str
+    where: str
+    url: str = ""
+
+    @property
+    def plain_title(self) -> str:
+        """The title without marks."""
+        return plain(self.title)
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text, for whoever cites the story."""
+        return ". ".join(filter(None, (self.people, self.plain_title, self.where, self.url)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +70,14 @@ def _made_page(issue: Issue, slot: Slot, proofs: Mapping[str, Proof], language: 
     texts = [slug for slug in galley.stories if issue.story(slug).front.type is not StoryType.ADVERT] or galley.stories
     story = issue.story(next((slug for slug in texts if slug in anchors), texts[0]))
     section = issue.section(story)
-    name = section.title or section.name
+    name = plain(set_line(section.title or section.name, language.code))
+    title = plain(set_line(story.front.short_title or story.front.title, story.front.language))
     return MadePage(
         number=slot.number,
         side=str(slot.side),
         kind=kind,
         slug=galley.slug,
-        title=name if len(galley.stories) > 1 else story.front.short_title or _shortened(story.front.title),
+        title=name if len(galley.stories) > 1 else title if story.front.short_title else _shortened(title),
         section=name,
         colour=section.colour,
     )
@@ -71,6 +93,11 @@ def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> by
     return _set(issue, layout, "masters", pages=pages)
 
 
+def set_source_line(issue: Issue, layout: Layout, source: Source) -> bytes:
+    """Set the line that says where a story stood as an untagged PDF of one page."""
+    return _set(issue, layout, "source", source=source)
+
+
 def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) -> bytes:
     """Set the spine of a perfect-bound issue, `spine` wide, with its bleed, as an untagged PDF of one page."""
     language = issue.magazine.language.partition("-")[0].casefold()
@@ -82,6 +109,12 @@ def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) ->
 def _set(issue: Issue, layout: Layout, name: str, **values: object) -> bytes:
     """Set a template that is not a galley, untagged."""
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
-    words = {"magazine": issue.magazine, "issue": issue.sheet, "language": language, "say": language.say}
+    words = {
+        "magazine": issue.magazine,
+        "issue": issue.sheet,
+        "colours": layout.palette(issue.magazine),
+        "language": language,
+        "say": language.say,
+    }
     html = render(layout.environment(words), f"{name}.html", **values)
     return set_sheet(html, page_styles(issue, layout), name)

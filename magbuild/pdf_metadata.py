@@ -1,5 +1,6 @@
 """What a PDF says of itself: title, people, language, dates, in Info and XMP alike."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pikepdf
@@ -11,16 +12,28 @@ from magbuild.model import Issue
 PRODUCER = f"magbuild {__version__}"
 
 
-def describe(pdf: pikepdf.Pdf, issue: Issue, stamp: datetime, subject: str) -> None:
-    """Write title, publisher, language, dates and a subject line; `stamp` is an aware UTC time."""
-    sheet, magazine = issue.sheet, issue.magazine
-    title = " ".join(filter(None, (f"{magazine.title} {sheet.number}", f"({sheet.season})" if sheet.season else "")))
+def issue_name(issue: Issue) -> str:
+    """Return what an issue is called: its magazine, number and season."""
+    season = f" ({issue.sheet.season})" if issue.sheet.season else ""
+    return f"{issue.magazine.title} {issue.sheet.number}{season}"
+
+
+def describe(
+    pdf: pikepdf.Pdf, issue: Issue, stamp: datetime, subject: str, *, title: str = "", people: Sequence[str] = ()
+) -> None:
+    """Write title, people, language, dates and a subject line; `stamp` is an aware UTC time.
+
+    The title is the issue's and its people the publisher, unless others are given.
+    """
+    magazine = issue.magazine
+    title = title or issue_name(issue)
+    people = list(people) or [magazine.publisher or magazine.title]
     day = stamp.strftime("D:%Y%m%d%H%M%S+00'00'")
     iso = stamp.strftime("%Y-%m-%dT%H:%M:%S+00:00")
     pdf.docinfo = pdf.make_indirect(
         Dictionary(
             Title=String(title),
-            Author=String(magazine.publisher or magazine.title),
+            Author=String(", ".join(people)),
             Subject=String(subject),
             Creator=String(PRODUCER),
             Producer=String(PRODUCER),
@@ -30,7 +43,7 @@ def describe(pdf: pikepdf.Pdf, issue: Issue, stamp: datetime, subject: str) -> N
     )
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp["dc:title"] = title
-        xmp["dc:creator"] = [magazine.publisher or magazine.title]
+        xmp["dc:creator"] = people
         xmp["dc:description"] = subject
         xmp["dc:language"] = {magazine.language}
         xmp["xmp:CreatorTool"] = PRODUCER

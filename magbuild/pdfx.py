@@ -1,7 +1,6 @@
 """The finish of a separated PDF for printers: PDF/X-4, or PDF/X-1a where nothing is transparent."""
 
 import hashlib
-import io
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -9,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pikepdf
-from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
+from magbuild.fontfiles import embed_plainly, opentype_fonts, plain_program
 from magbuild.model import Issue, Printer, Standard
 from magbuild.pdf_metadata import describe
 from magbuild.problem import Place, Problem
@@ -71,8 +70,8 @@ def finish_x1a(pdf: pikepdf.Pdf, printer: Printer, issue: Issue, stamp: datetime
     for thing in pdf.objects:
         if isinstance(thing, Dictionary | Stream) and "/Group" in thing:
             del thing["/Group"]  # nothing in it is transparent: it changes nothing
-        if isinstance(thing, Dictionary) and _is_opentype(thing):
-            _embed_plainly(pdf, thing)
+    for descriptor, composite in opentype_fonts(pdf):
+        embed_plainly(pdf, descriptor, composite=composite)
     _identify(pdf, printer, issue, stamp, subject, Standard.X1A)
     return ()
 
@@ -179,8 +178,9 @@ def _x1a_problems(pdf: pikepdf.Pdf, sheet: Path) -> Iterator[Problem]:
                 message = f"a picture is compressed as {_CODINGS[coding]}, which PDF/X-1a doesn't know"
                 hint = "save it as JPEG or TIFF, or let the printer take PDF/X-4"
                 yield Problem(Place(sheet), "picture-not-plain", message, hint)
-        if isinstance(thing, Dictionary) and _is_opentype(thing) and _plain_program(thing) is None:
-            name = str(thing.get("/FontName", "?")).removeprefix("/").partition("+")
+    for descriptor, _ in opentype_fonts(pdf):
+        if plain_program(descriptor) is None:
+            name = str(descriptor.get("/FontName", "?")).removeprefix("/").partition("+")
             message = f"font {name[2] or name[0]} can't be embedded in the way of PDF/X-1a"
             yield Problem(Place(sheet), "font-not-plain", message, "use another font, or let the printer take PDF/X-4")
 
@@ -188,41 +188,3 @@ def _x1a_problems(pdf: pikepdf.Pdf, sheet: Path) -> Iterator[Problem]:
 def _filters(stream: Stream) -> set[str]:
     held = stream.get("/Filter")
     return {str(name) for name in held} if isinstance(held, Array) else {str(held)}
-
-
-def _is_opentype(descriptor: Dictionary) -> bool:
-    program = descriptor.get("/FontFile3")
-    return isinstance(program, Stream) and program.get("/Subtype") == Name.OpenType
-
-
-def _plain_program(descriptor: Dictionary) -> tuple[str, bytes] | None:
-    """Return the outlines of an OpenType font on their own: their kind ("CFF " or "glyf") and their bytes."""
-    data = bytes(descriptor.FontFile3.read_bytes())
-    try:
-        with TTFont(io.BytesIO(data)) as font:
-            if "CFF " in font:
-                return "CFF ", bytes(font.getTableData("CFF "))
-            return ("glyf", data) if "glyf" in font else None
-    except (TTLibError, AssertionError, KeyError, ValueError, OSError, EOFError):
-        return None
-
-
-def _embed_plainly(pdf: pikepdf.Pdf, descriptor: Dictionary) -> None:
-    """Embed an OpenType font as PDF 1.4 knows it: bare CFF, or TrueType (ISO 32000-1, table 126)."""
-    plain = _plain_program(descriptor)
-    assert plain is not None
-    kind, data = plain
-    del descriptor["/FontFile3"]
-    if kind == "glyf":
-        descriptor.FontFile2 = pdf.make_stream(data, Length1=len(data))
-        return
-    kept = _is_of_a_composite_font(pdf, descriptor)
-    descriptor.FontFile3 = pdf.make_stream(data, Subtype=Name.CIDFontType0C if kept else Name.Type1C)
-
-
-def _is_of_a_composite_font(pdf: pikepdf.Pdf, descriptor: Dictionary) -> bool:
-    for thing in pdf.objects:
-        own = thing.get("/FontDescriptor") if isinstance(thing, Dictionary) else None
-        if own is not None and own.objgen == descriptor.objgen:
-            return thing.get("/Subtype") in (Name.CIDFontType0, Name.CIDFontType2)
-    return True

@@ -19,7 +19,8 @@ from magbuild.paginate import Proof
 from magbuild.preflight import Preflight, preflight
 from magbuild.preflight.certificate import certificate
 from magbuild.preflight.reports import as_json
-from magbuild.problem import Place, Problem, Severity
+from magbuild.problem import Problem, Severity
+from magbuild.tracing import trace
 
 INSIDE_FROM = 3  # the first page inside the cover
 
@@ -95,15 +96,16 @@ def _bind_perfectly(
 
 
 def _preflight_run(settled: Settled, printer: Printer, target: Path) -> Preflight:
-    """Preflight the print PDF, and tell the manuscript of each of its pages."""
+    """Preflight the print PDF, and tell of each finding where in the manuscripts it stands."""
     binding = settled.issue.binding
     first = INSIDE_FROM if binding is Binding.PERFECT else 1
-    places = {
-        slot.number - first + 1: Place(slot.galley.path)
+    galleys = {
+        slot.number - first + 1: slot.galley
         for slot in settled.plan.slots
         if slot.galley is not None and slot.number >= first
     }
-    return preflight(target, printer, binding=binding, pages=places)
+    found = preflight(target, printer, binding=binding)
+    return replace(found, findings=trace(found.findings, settled.issue, target, galleys))
 
 
 def _certify(path: Path, found: Preflight, printer: Printer, stamp: datetime) -> tuple[Path, Path]:

@@ -7,30 +7,84 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary
-from PIL import Image
+from PIL import Image, ImageFilter, ImageOps
+from PIL.Image import Transpose as Turn
 
 from magbuild.artwork import PlacedArtwork, as_form, examine
-from magbuild.layout import Layout
 from magbuild.paginate import set_drawing
 
 HIGHEST = 3  # times its width is as high as artwork is drawn
 DRAWING_WIDTH = 1600  # px: sharp on the largest e-readers
+COVER_QUALITIES = (90, 84, 78, 70, 60)  # of a JPEG, until one is small enough
+EDGE_BLUR, FADING = 150, 40  # px
 
 
-def page_as_jpeg(pdf: bytes, width: int, quality: int) -> bytes:
-    """Draw the first page of a PDF within its trim; return a JPEG `width` px wide."""
-    return _packed(_first_page(pdf, width), "JPEG", quality=quality, optimize=True)
+def cover_as_jpeg(pdf: bytes, width: int, height: int, most: int) -> bytes:
+    """Draw the first page of a PDF, whole and undistorted, on a picture of `width` by `height` px.
+
+    Where the page has another proportion, its bleed shows above and below or at the sides, and then the colours of
+    its edges go on. Return a JPEG of at most `most` bytes.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        picture = _on_ground(_in_frame(document[0], width, height), width, height)
+    finally:
+        document.close()
+    for quality in COVER_QUALITIES:
+        packed = _packed(picture, "JPEG", quality=quality, optimize=True)
+        if len(packed) <= most:
+            break
+    return packed
+
+
+def _in_frame(page: pypdfium2.PdfPage, width: int, height: int) -> Image.Image:
+    """Draw a page as large as its trim goes into the frame, with as much of its bleed as there is room for."""
+    trim, bleed = page.get_trimbox(), page.get_bleedbox()
+    scale = min(width / (trim[2] - trim[0]), height / (trim[3] - trim[1]))
+    rooms = [(size / scale - (trim[at + 2] - trim[at])) / 2 for at, size in enumerate((width, height))] * 2
+    box = [
+        edge + min(abs(out - edge), room) * (-1, -1, 1, 1)[at]
+        for at, (edge, out, room) in enumerate(zip(trim, bleed, rooms, strict=True))
+    ]
+    page.set_mediabox(*box)
+    page.set_cropbox(*box)
+    size = [min(round((box[at + 2] - box[at]) * scale), most) for at, most in enumerate((width, height))]
+    drawn: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    return drawn if drawn.size == tuple(size) else drawn.resize((size[0], size[1]))
+
+
+def _on_ground(picture: Image.Image, width: int, height: int) -> Image.Image:
+    """Put a picture into the middle of a larger one, whose ground goes on from its edges."""
+    ground = Image.new("RGB", (width, height))
+    left, top = (width - picture.width) // 2, (height - picture.height) // 2
+    right, below = width - left - picture.width, height - top - picture.height
+    ground.paste(picture, (left, top))
+    # Each side is turned up, gone on from, and turned back.
+    for turn, back, depth, place in (
+        (None, None, top, (left, 0)),
+        (Turn.ROTATE_180, Turn.ROTATE_180, below, (left, top + picture.height)),
+        (Turn.ROTATE_270, Turn.ROTATE_90, left, (0, top)),
+        (Turn.ROTATE_90, Turn.ROTATE_270, right, (left + picture.width, top)),
+    ):
+        if depth > 0:
+            strip = _above(picture.transpose(turn) if turn is not None else picture, depth)
+            ground.paste(strip.transpose(back) if back is not None else strip, place)
+    return ground
+
+
+def _above(picture: Image.Image, depth: int) -> Image.Image:
+    """Return what goes on above a picture: its mirror image, which fades into the blurred colours of its edge."""
+    width, fading = picture.width, min(depth, FADING, picture.height)
+    strip = picture.crop((0, 0, width, 1)).filter(ImageFilter.GaussianBlur(EDGE_BLUR)).resize((width, depth))
+    mirrored = ImageOps.flip(picture.crop((0, 0, width, fading)))
+    strip.paste(mirrored, (0, depth - fading), Image.linear_gradient("L").resize((width, fading)))
+    return strip
 
 
 def drawing_as_png(fonts: str, svg: bytes) -> bytes:
     """Draw an SVG with the layout's fonts (its @font-face rules); return a PNG `DRAWING_WIDTH` px wide."""
     picture = _first_page(set_drawing(svg, fonts), DRAWING_WIDTH)
     return _packed(picture, "PNG")
-
-
-def font_rules(layout: Layout) -> str:
-    """Return the @font-face rules with which a layout's drawings are drawn."""
-    return layout.font_faces(lambda font: font.path.resolve().as_uri())
 
 
 def _first_page(pdf: bytes, width: int) -> Image.Image:

@@ -4,8 +4,10 @@ import datetime
 import re
 from pathlib import Path
 
-from magbuild.language import slugged
+from magbuild.language import SEASONS, slugged, words_of
 from magbuild.model import Issue, StoryType
+from magbuild.problem import Report
+from magbuild.source import read_sheet
 
 ISSUE_SHEET = """\
 # Issue {number}: what stands in it. Every field is explained in issues/README.md.
@@ -92,7 +94,7 @@ def write_issue(number: int, issues: Path) -> Path:
     if not (issues / Issue.MAGAZINE).exists():
         (issues / Issue.MAGAZINE).write_text(MAGAZINE_SHEET, "utf-8")
     today = datetime.date.today()
-    sheet = ISSUE_SHEET.format(number=number, season=season(today), published=today.isoformat())
+    sheet = ISSUE_SHEET.format(number=number, season=season(today, _language_of(issues)), published=today.isoformat())
     (folder / Issue.SHEET).write_text(sheet, "utf-8")
     (folder / "editorial.md").write_text(EDITORIAL, "utf-8")
     (folder / "01-first-story.md").write_text(STORY.format(title="The first story", kind="essay", facts=""), "utf-8")
@@ -108,7 +110,7 @@ def write_story(title: str, folder: Path, kind: str) -> Path:
         raise AlreadyThere(f"there is no story type '{kind}'; known are {', '.join(StoryType)}")
     if not (folder / Issue.SHEET).is_file():
         raise AlreadyThere(f"{folder} has no {Issue.SHEET}: name an issue's folder with --in")
-    slug = slugged(title)
+    slug = slugged(title, _language_of(folder.parent))
     if not slug:
         raise AlreadyThere(f"'{title}' has no letters to make a file name of")
     same = [path for path in folder.glob("*.md") if re.sub(r"^\d+-", "", path.stem) == slug]
@@ -129,8 +131,15 @@ def newest_issue(issues: Path) -> Path:
     return folders[-1]
 
 
-def season(day: datetime.date) -> str:
-    """Return the season and year of a day, northern hemisphere: "Spring 2026"."""
-    names = ("Winter", "Spring", "Summer", "Autumn")
-    year = day.year + (day.month == 12)
-    return f"{names[day.month % 12 // 3]} {year}"
+def season(day: datetime.date, language: str = "en") -> str:
+    """Return the season and year of a day, northern hemisphere, in a language: "Spring 2026", "Frühjahr 2026"."""
+    name = SEASONS[day.month % 12 // 3 - 1]
+    return words_of(language)[name].format(year=day.year + (day.month == 12))
+
+
+def _language_of(issues: Path) -> str:
+    """Return the language of the magazine whose issues a folder holds, English when that can't be read."""
+    path = issues / Issue.MAGAZINE
+    sheet = read_sheet(path, Report()) if path.is_file() else None
+    language = sheet.data.get("language") if sheet else None
+    return language if isinstance(language, str) else "en"

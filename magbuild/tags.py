@@ -1,6 +1,6 @@
 """The structure tree of a made-up issue, grown from the trees of its proofs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
@@ -14,44 +14,64 @@ class StructureTree:
         self.document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
         self.branches: list[Object] = []
         self.parents: dict[int, Object] = {}
+        self.named: dict[str, Object] = {}
 
-    def graft(self, source: pikepdf.Pdf, slug: str, pages: Sequence[pikepdf.Page]) -> None:
-        """Take over the tree of a proof whose pages have just been copied; identifiers get the slug in front.
+    def graft(self, source: pikepdf.Pdf, pages: Sequence[pikepdf.Page]) -> None:
+        """Take over the tree of a proof whose pages have just been copied.
 
         A proof without a tree, such as one prepared for print, leaves this one as it is.
         """
         if "/StructTreeRoot" not in source.Root:
             return
-        _rename_heads(source, slug)
         root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
         for document in root.K:
             for branch in document.K:
                 branch.P = self.document
                 self.branches.append(branch)
         first = max(self.parents, default=-1) + 1
-        entries = list(root.ParentTree.Nums)
-        for number, parents in zip(entries[::2], entries[1::2], strict=True):
-            self.parents[int(number) + first] = parents
+        self.parents |= {int(key) + first: held for key, held in pairs(root.ParentTree.Nums)}
+        known: set[tuple[int, int]] = set()
         for page in pages:
-            if "/StructParents" in page.obj:
-                page.obj.StructParents = int(page.obj.StructParents) + first
+            for holder in (page.obj, *groups_on(page.obj, known)):
+                if "/StructParents" in holder:
+                    holder.StructParents = int(holder.StructParents) + first
             for annotation in page.obj.get("/Annots", []):
                 if "/StructParent" in annotation:
                     annotation.StructParent = int(annotation.StructParent) + first
+        if "/IDTree" in root:
+            self.named |= {str(name): element for name, element in pairs(root.IDTree.Names)}
 
     def forget(self, annotation: Object) -> None:
         """Take an annotation that leaves its page out of the tree, too."""
         element = self.parents.pop(int(annotation.get("/StructParent", -1)), None)
-        if element is not None:
-            kept = [kid for kid in element.K if not _refers_to(kid, annotation)]
-            element.K = Array(kept)
+        if element is None:
+            return
+        element.K = Array([kid for kid in element.K if not _refers_to(kid, annotation)])
+        if not any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in element.K):
+            element.S = Name.Span  # what leads nowhere is no link
+        while not len(element.K):  # nor is what holds nothing
+            empty, element = element, element.P
+            if element.objgen == self.document.objgen:
+                self.branches = [branch for branch in self.branches if branch.objgen != empty.objgen]
+                return
+            element.K = Array([kid for kid in element.K if not _is_same(kid, empty)])
+
+    def add_paragraph(self, page: pikepdf.Page) -> int:
+        """Add a paragraph at the end, and return the MCID by which the page is to mark its content."""
+        owners = self.parents[int(page.obj.StructParents)]
+        paragraph = self.pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.P, P=self.document, Pg=page.obj, K=Array([len(owners)]))
+        )
+        owners.append(paragraph)
+        self.branches.append(paragraph)
+        return len(owners) - 1
 
     def finish(self) -> None:
         """Write the tree into the PDF."""
         self.document.K = Array(self.branches)
         numbers: list[Object | int] = []
-        for number, parents in sorted(self.parents.items()):
-            numbers += [number, parents]
+        for number, held in sorted(self.parents.items()):
+            numbers += [number, held]
         root = self.pdf.make_indirect(
             Dictionary(
                 Type=Name.StructTreeRoot,
@@ -60,22 +80,34 @@ class StructureTree:
                 ParentTreeNextKey=max(self.parents, default=-1) + 1,
             )
         )
+        if self.named:
+            names: list[Object | String] = []
+            for name, element in sorted(self.named.items(), key=lambda item: bytes(String(item[0]))):
+                names += [String(name), element]
+            root.IDTree = self.pdf.make_indirect(Dictionary(Names=Array(names)))
         self.document.P = root
         self.pdf.Root.StructTreeRoot = root
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def pairs(flat: Iterable[Object]) -> Iterable[tuple[Object, Object]]:
+    """Return what stands in a tree of names or numbers of a PDF as pairs."""
+    entries = list(flat)
+    return zip(entries[::2], entries[1::2], strict=True)
+
+
+def _is_same(kid: Object | int, element: Object) -> bool:
+    return isinstance(kid, Dictionary) and kid.objgen == element.objgen
 
 
 def _refers_to(kid: Object | int, annotation: Object) -> bool:
     return isinstance(kid, Dictionary) and "/Obj" in kid and kid.Obj.objgen == annotation.objgen
 
 
-def _rename_heads(proof: pikepdf.Pdf, slug: str) -> None:
-    """Give heads of tables identifiers of their own: the engine numbers them anew in every proof."""
-    for element in proof.objects:
-        if not isinstance(element, Dictionary) or element.get("/Type") != Name.StructElem:
-            continue
-        if "/ID" in element:
-            element.ID = String(f"{slug}--{element.ID}")
-        attributes = element.get("/A")
-        if isinstance(attributes, Dictionary) and "/Headers" in attributes:
-            attributes.Headers = Array([String(f"{slug}--{header}") for header in attributes.Headers])
+def groups_on(holder: Object, known: set[tuple[int, int]]) -> Iterator[Object]:
+    """Yield what is drawn apart and then laid on a page, or on another such group, as what is half transparent."""
+    for drawn in holder.get("/Resources", Dictionary()).get("/XObject", Dictionary()).values():
+        if drawn.get("/Subtype") == Name.Form and drawn.objgen not in known:
+            known.add(drawn.objgen)
+            yield drawn
+            yield from groups_on(drawn, known)

@@ -12,8 +12,9 @@ from PIL import Image
 
 from magbuild.compose import Galley
 from magbuild.flatplan import plan
+from magbuild.fonts import Font
 from magbuild.language import Language
-from magbuild.layout import Font, Layout
+from magbuild.layout import Layout
 from magbuild.makeup import MadeUp, make_up
 from magbuild.masters import made_pages, set_masters
 from magbuild.measure import Length, Size

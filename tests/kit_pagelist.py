@@ -54,7 +54,7 @@ class Mark:
 def marks(path: Path) -> list[Mark]:
     """Return the page breaks of an e-book in the order of its page list, read as a reading system would.
 
-    They must be listed once each, in the order of print, by NCX and contents alike, and no mark may be unlisted.
+    They must be listed once each, in the order of reading, by NCX and contents alike, and no mark may be unlisted.
     """
     with zipfile.ZipFile(path) as archive:
         files = {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
@@ -71,7 +71,12 @@ def marks(path: Path) -> list[Mark]:
         title = "".join(text for head in trees[name].iter(f"{XHTML}h1") for text in map(str, head.itertext()))
         found.append(Mark(str(link.text), name, title, link_before(mark), frozenset(around(mark)), before, behind))
     folios = [mark.folio for mark in found]
-    assert folios == sorted(set(folios), key=int)
+    assert len(folios) == len(set(folios))
+    opf = etree.fromstring(files["content.opf"])
+    hrefs = {item.get("id"): item.get("href") for item in opf.iter("{*}item")}
+    order = [hrefs[item.get("idref")] for item in opf.iter("{*}itemref")]
+    # As the e-book is read; within one of its pages as on paper.
+    assert found == sorted(found, key=lambda mark: (order.index(mark.name), int(mark.folio)))
     standing = [element for tree in trees.values() for element in tree.iter() if element.get("role") == "doc-pagebreak"]
     assert sorted(str(mark.get("aria-label")) for mark in standing) == sorted(folios)
     check_ncx(files["toc.ncx"], [(mark.folio, str(link.get("href"))) for mark, link in zip(found, listed, strict=True)])

@@ -228,8 +228,22 @@ def placed_forms(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, pikepdf.M
 # --- The structure tree ---
 
 
-def marked(page: pikepdf.Page) -> list[int]:
-    """Return the MCIDs of a page's own content, in order."""
+def drawn_streams(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
+    """Yield the pages, and the forms that are drawn on them or on one another, with their resources."""
+    known: set[tuple[int, int]] = set()
+    waiting: list[pikepdf.Object] = [page.obj for page in pdf.pages]
+    while waiting:
+        holder = waiting.pop()
+        resources = holder.get("/Resources", Dictionary())
+        yield holder, resources
+        for drawn in resources.get("/XObject", Dictionary()).values():
+            if drawn.get("/Subtype") == Name.Form and key_of(drawn) not in known:
+                known.add(key_of(drawn))
+                waiting.append(drawn)
+
+
+def marked(page: pikepdf.Page | pikepdf.Object) -> list[int]:
+    """Return the MCIDs of the own content of a page or a form, in order."""
     found = []
     for instruction in pikepdf.parse_content_stream(page, "BDC"):
         properties = instruction.operands[1]
@@ -273,16 +287,19 @@ def check_structure(pdf: pikepdf.Pdf) -> None:
     _walk(root, root, owners, held_annotations)
 
     used: set[int] = set()
-    for page in pdf.pages:
-        identifiers = marked(page)
+    for drawn, _ in drawn_streams(pdf):
+        identifiers = marked(pikepdf.Page(drawn) if drawn.get("/Type") == Name.Page else drawn)
         assert len(identifiers) == len(set(identifiers)), "an MCID stands twice on one page"
         if identifiers:
-            key = int(page.obj.StructParents)
+            key = int(drawn.StructParents)
             assert key not in used, "two pages share a key of the parent tree"
             used.add(key)
             row = list(parents[key])
             for mcid in identifiers:
-                assert owners.pop((_key(page.obj), mcid)) == row[mcid].objgen, f"MCID {mcid} has another parent"
+                assert owners.pop((key_of(drawn), mcid)) == row[mcid].objgen, f"MCID {mcid} has another parent"
+        elif "/StructParents" in drawn:
+            used.add(int(drawn.StructParents))
+    for page in pdf.pages:
         for annotation in annotations(page):
             if "/StructParent" in annotation:
                 key = int(annotation.StructParent)
@@ -302,9 +319,10 @@ def _walk(
 ) -> None:
     for kid in kids(element):
         if isinstance(kid, int):
-            _own(owners, (_key(element.Pg), kid), element)
+            _own(owners, (key_of(element.Pg), kid), element)
         elif kid.get("/Type") == Name.MCR:
-            _own(owners, (_key(kid.get("/Pg", element.get("/Pg"))), int(kid.MCID)), element)
+            drawn = kid.get("/Stm", kid.get("/Pg", element.get("/Pg")))
+            _own(owners, (key_of(drawn), int(kid.MCID)), element)
         elif kid.get("/Type") == Name.OBJR:
             assert kid.Obj.objgen not in held_annotations, "two elements hold one annotation"
             held_annotations[kid.Obj.objgen] = element.objgen
@@ -313,7 +331,8 @@ def _walk(
             _walk(kid, root, owners, held_annotations)
 
 
-def _key(thing: Any) -> tuple[int, int]:
+def key_of(thing: Any) -> tuple[int, int]:
+    """Return by what an object is known in its file."""
     number, generation = thing.objgen
     return number, generation
 

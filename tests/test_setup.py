@@ -1,5 +1,6 @@
-"""The lock files agree with pyproject.toml and hold nothing but names, versions and hashes."""
+"""The lock files agree with what is wanted and hold nothing but names, versions and hashes."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -43,3 +44,16 @@ def test_every_pin_has_hashes_and_no_address(name: str) -> None:
 
 def test_the_tests_run_with_the_versions_that_readers_get() -> None:
     assert pins("run") <= pins("test")
+
+
+def test_the_archive_of_verapdf_is_pinned_and_no_address_named() -> None:
+    assert re.fullmatch(r"[\w.]+:[\w-]+:[\d.]+ sha256:[0-9a-f]{64}\n", lock("verapdf"))
+
+
+def test_node_lock_holds_what_is_wanted_and_no_address_to_fetch_it_from() -> None:
+    wanted = json.loads((ROOT / ".setup" / "package.json").read_text("utf-8"))["dependencies"]
+    packages = json.loads((ROOT / ".setup" / "package-lock.json").read_text("utf-8"))["packages"]
+    assert packages.pop("")["dependencies"] == wanted, "`make lock`"
+    for name, version in wanted.items():
+        assert packages[f"node_modules/{name}"]["version"] == version, f"`make lock` for {name}"
+    assert [name for name, package in packages.items() if "integrity" not in package or "resolved" in package] == []

@@ -1,4 +1,4 @@
-"""A read issue comes in, problems come out; and the manual says of every code what it means, the preflight's too."""
+"""A read issue comes in, problems come out; and the manual says of every code what it means, whatever reports it."""
 
 import inspect
 import re
@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from magbuild.checks import adverts, copy, facts, words
+from magbuild.checks import adverts, copy, ebook, facts, lettering, words
+from magbuild.checks.lettering import borrowed_glyphs
+from magbuild.layout import Layout
+from magbuild.manuscript import Manuscript
 from magbuild.model import Issue
 from magbuild.problem import Problem, Report
 
+__all__ = ["COPY", "LETTERING", "borrowed_glyphs", "codes", "explain", "run", "run_on_layout"]
 Check = Callable[[Issue], Iterator[Problem]]
 
 # On the copy, before anything is set. A check is called like the code it reports.
@@ -36,6 +40,12 @@ COPY: tuple[Check, ...] = (
     adverts.advert_link,
     words.unknown_word,
     words.bad_word,
+    words.foreign_words,
+    words.right_to_left_magazine,
+)
+# On what the layout can set.
+LETTERING: tuple[Callable[[Issue, Mapping[str, Manuscript], Layout], Iterator[Problem]], ...] = (
+    lettering.missing_glyph,
 )
 MANUAL = "manual.md"
 
@@ -44,6 +54,12 @@ def run(issue: Issue, report: Report) -> None:
     """Look at a read issue with every check, and report what they find."""
     for check in COPY:
         report.extend(check(issue))
+
+
+def run_on_layout(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, report: Report) -> None:
+    """Look at what a layout has to set with every check of that, and report what they find."""
+    for check in LETTERING:
+        report.extend(check(issue, manuscripts, layout))
 
 
 def explain(code: str) -> str | None:
@@ -63,7 +79,8 @@ def _manual() -> Mapping[str, str]:
 
     text = (files(__name__) / MANUAL).read_text("utf-8")
     pages = re.findall(r"^## (\S+)\n(.*?)(?=^##? |\Z)", text, re.DOTALL | re.MULTILINE)
-    own = [(check.__name__.replace("_", "-"), inspect.getdoc(check) or "") for check in (*COPY, *RULES)]
+    checks = (*COPY, *LETTERING, *RULES, *ebook.RULES)
+    own = [(check.__name__.replace("_", "-"), inspect.getdoc(check) or "") for check in checks]
     found = {code: page.strip() for code, page in (*pages, *own)}
     assert len(found) == len(pages) + len(own), "a code has one manual page"
     return found

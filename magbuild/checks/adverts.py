@@ -129,8 +129,7 @@ def _is_advert(story: Story) -> bool:
 def _rooms(issue: Issue) -> Rooms | None:
     """Return the rooms for adverts; None when the layout can't be read, which is told of when it is used."""
     try:
-        name = issue.sheet.layout or issue.magazine.layout
-        return rooms_of(issue, find_layout(name, project_of(issue.folder), issue.folder, Report()))
+        return rooms_of(issue, find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, Report()))
     except (Stopped, LayoutMistake):
         return None
 

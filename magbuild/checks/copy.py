@@ -6,30 +6,62 @@ Each check is called like the code it reports, and its docstring is that code's 
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 
 from magbuild.load.body import GAP, Block, blocks, place_at, prose, without
-from magbuild.model import FieldPath, Issue
+from magbuild.model import Issue, fields_to_read
 from magbuild.problem import Place, Problem, warning
 
 LONGEST_STANDFIRST = 90  # words
 LONGEST_SHORT_TITLE = 40  # characters, what a running head holds
 
 _LEFTOVER = re.compile(r"\b(?:TODO|TK(?:TK)*|XXX|FIXME|[Ll]orem ipsum)\b")
-_NUMBERED = re.compile(r"\b(?:chapter|volume|vol\.|book|part|canto|psalm|article|section)\s+$", re.IGNORECASE)
+# Before a number of a book, which XXX may be; and behind one, as in "XXX. Olympiade".
+_NUMBERED = re.compile(
+    r"\b(?:chapter|volume|vol\.|book|part|canto|psalm|article|section|kapitel|band|bd\.|teil|artikel|abschnitt"
+    r"|chapitre|tome|livre|capítulo|tomo|libro|capitolo|volumen?|hoofdstuk|deel|kapittel|kapitola|rozdział|tom"
+    r"|глава|том|часть|розділ|κεφάλαιο|τόμος|ψαλμός)\s+$",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"\. [^\W\d_]")
+# Languages in which TODO is a word; with a colon it is a mark all the same.
+_TODO_IS_A_WORD = frozenset({"es", "gl", "pt"})
 _DOUBLED = re.compile(r"\b(?P<word>[^\W\d_]{2,})(?:[ \t]+|[ \t]*\n[ \t]*)(?P=word)\b")
 _LONE_HYPHEN = re.compile(r"(?<=[^\W\d_]|[,;:.)'\"]) - (?=[^\s|])")
 # Words that good prose doubles, too, by language. Where a language isn't listed, nobody has looked yet.
 _MAY_DOUBLE: Mapping[str, frozenset[str]] = MappingProxyType(
     {
+        "cs": frozenset({"ano", "moc", "ne", "no", "se", "si", "to", "velmi"}),
+        "da": frozenset({"de", "den", "der", "det", "er", "ja", "meget", "nej", "om", "på", "var"}),
+        "de": frozenset(
+            {
+                *("an", "auf", "aus", "das", "dem", "den", "der", "die", "ganz", "ha", "ihm", "ihn", "ihnen", "ihr"),
+                *("in", "ja", "lange", "mit", "na", "nach", "nein", "sehr", "sie", "so", "uns", "viel", "viele", "was"),
+                *("wer", "zu"),
+            }
+        ),
         "en": frozenset({"that", "had", "is", "her", "in", "on", "very", "no", "so", "ha", "bye", "tut"}),
-        "de": frozenset({"die", "der", "das", "sie", "den", "dem", "sehr", "so", "zu", "nach"}),
-        "fr": frozenset({"nous", "vous", "faire", "très"}),
+        "es": frozenset({"así", "casi", "ja", "luego", "muy", "no", "nos", "sí", "ya"}),
+        "fr": frozenset({"bien", "en", "faire", "non", "nous", "oui", "plus", "si", "très", "vous", "ça"}),
+        "nb": frozenset({"de", "den", "det", "er", "ja", "meget", "nei", "om", "på", "var", "veldig"}),
+        "nl": frozenset(
+            {
+                *("dat", "die", "er", "haar", "heel", "het", "hem", "hun", "is", "ja", "je", "nee", "was", "we", "ze"),
+                *("zeer", "zij"),
+            }
+        ),
+        "pl": frozenset({"bardzo", "co", "nie", "no", "tak", "to"}),
+        "pt": frozenset({"já", "logo", "muito", "nos", "não", "quase", "sim"}),
+        "ru": frozenset({"вот", "да", "его", "её", "их", "ну", "нет", "очень"}),
+        "sv": frozenset({"av", "de", "den", "det", "ja", "länge", "mycket", "nej", "om", "på", "till", "var", "är"}),
+        "uk": frozenset({"дуже", "його", "ну", "ні", "так", "її", "їх"}),
     }
 )
-# Fields that hold names for machines, not words for readers.
-_NOT_COPY = frozenset({"file", "url", "link", "language", "section", "story", "stories", "layout", "colours"})
+# A phrase and a paragraph that say their language: their words follow its rules.
+_IN_ANOTHER = re.compile(
+    r"(?:(?P<sign>\*{1,2}|_)(?:(?!(?P=sign))[^\n]|\n(?!\n))+?(?P=sign)|\[[^\]]*\])\{[^}\n]*\blang=[^}\n]*\}"
+    r"|(?:(?<=\n\n)|\A)(?:(?!\n\n)[^\0])+?\n\{:[^}\n]*\blang=[^}\n]*\}"
+)
 
 
 def long_standfirst(issue: Issue) -> Iterator[Problem]:
@@ -63,14 +95,15 @@ def long_short_title(issue: Issue) -> Iterator[Problem]:
 def doubled_word(issue: Issue) -> Iterator[Problem]:
     """A word stands twice in a row, perhaps across the end of a line, where eyes skip it.
 
-    Delete one of the two. Words that are doubled in good prose ("that that", "had had") are left alone,
-    and so is verse.
+    Delete one of the two. Words that are doubled in good prose ("that that", "sie sie", "nous nous") are left alone,
+    and so are verse and phrases in another language.
     """
     for story in issue.stories:
-        allowed = _MAY_DOUBLE.get(story.front.language.split("-")[0])
+        allowed = _MAY_DOUBLE.get(_base(story.front.language))
         if allowed is None:
             continue
-        for found in _DOUBLED.finditer(prose(without(story.body, "verse"))):
+        own = _IN_ANOTHER.sub(lambda found: re.sub(r"[^\n]", GAP, found[0]), without(story.body, "verse"))
+        for found in _DOUBLED.finditer(prose(own)):
             if found["word"].casefold() not in allowed:
                 place = place_at(story, found.end() - len(found["word"]))
                 yield warning(place, "doubled-word", f"'{found['word']}' stands twice", "delete one of the two")
@@ -82,14 +115,26 @@ def leftover(issue: Issue) -> Iterator[Problem]:
     These marks stand for text that is still to come. Write it, or take the mark out. In a comment,
     `<!-- TODO -->`, they do no harm and aren't reported.
     """
-    for text, place in _copy(issue):
-        for found in _LEFTOVER.finditer(text):
+    for text, place in fields_to_read(issue):
+        for found in _leftovers(text, issue.magazine.language):
             yield _left(found[0], place)
     for story in issue.stories:
-        text = prose(story.body)
-        for found in _LEFTOVER.finditer(text):
-            if not (found[0] == "XXX" and _NUMBERED.search(text[: found.start()][-20:])):
-                yield _left(found[0], place_at(story, found.start()))
+        for found in _leftovers(prose(story.body), story.front.language):
+            yield _left(found[0], place_at(story, found.start()))
+
+
+def _leftovers(text: str, language: str) -> Iterator[re.Match[str]]:
+    for found in _LEFTOVER.finditer(text):
+        is_number = _NUMBERED.search(text[: found.start()][-20:]) or _ORDINAL.match(text, found.end())
+        is_word = _base(language) in _TODO_IS_A_WORD and text[found.end() : found.end() + 1] != ":"
+        if not ((found[0] == "XXX" and is_number) or (found[0] == "TODO" and is_word)):
+            yield found
+
+
+def _base(language: str) -> str:
+    """Return the language that rules are for, of a code."""
+    base = language.partition("-")[0].casefold()
+    return "nb" if base == "no" else base
 
 
 def _left(mark: str, place: Place) -> Problem:
@@ -99,12 +144,14 @@ def _left(mark: str, place: Place) -> Problem:
 def hyphen_for_dash(issue: Issue) -> Iterator[Problem]:
     """A hyphen stands between two spaces, where a dash is meant.
 
-    Type two hyphens for an en dash, or three, without spaces, for an em dash.
+    Type two hyphens for an en dash, or three for an em dash: without spaces in English, with spaces in Russian and
+    Ukrainian.
     """
     for story in issue.stories:
+        spaced = _base(story.front.language) in ("ru", "uk")
+        hint = "type --- between the spaces" if spaced else "type -- between the spaces, or --- without spaces"
         for found in _LONE_HYPHEN.finditer(prose(story.body)):
             place = place_at(story, found.start() + 1)
-            hint = "type -- between the spaces, or --- without spaces"
             yield warning(place, "hyphen-for-dash", "a hyphen stands for a dash", hint)
 
 
@@ -145,7 +192,9 @@ def missing_alt(issue: Issue) -> Iterator[Problem]:
     """A picture, a cover or an advert has no words for people who can't see it.
 
     They are read aloud in the e-book and in the screen PDF, and shops ask whether they are there. Write into
-    `alt` what the picture shows and what it is there for, in a sentence or two; for a chart, its numbers.
+    `alt` what the picture shows and what it is there for, in a sentence or two; for a chart, its numbers. A drawing
+    typed into the text (`<svg>`) says it in a `<title>`.
+    The screen PDF doesn't claim to be accessible (PDF/UA) while one is missing.
     """
     # Pictures in a story's text are looked at where it is read, by manuscript.
     for story in issue.stories:
@@ -163,26 +212,3 @@ def missing_alt(issue: Issue) -> Iterator[Problem]:
 def _without_alt(file: str, place: Place) -> Problem:
     hint = "write beside it, after alt:, what it shows to someone who can't see it"
     return warning(place, "missing-alt", f"'{file}' has no alt text", hint)
-
-
-def _copy(issue: Issue) -> Iterator[tuple[str, Place]]:
-    """Yield the text of every field that is printed, and its place."""
-    for story in issue.stories:
-        for path, text in _texts(story.front, ()):
-            yield text, story.place(*path)
-    for path, text in _texts(issue.sheet, ()):
-        yield text, issue.place(*path)
-    for path, text in _texts(issue.magazine, ()):
-        yield text, issue.magazine_place(*path)
-
-
-def _texts(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in _NOT_COPY:
-                yield from _texts(getattr(value, field.name), (*path, field.name))

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from magbuild import __version__
-from magbuild.cli.options import PATH, ExitCode, output_format, strict
+from magbuild.cli.looks import sheet, specimen
+from magbuild.cli.options import PATH, ExitCode, need_machine, output_format, strict
 from magbuild.cli.press import impose, preflight
 from magbuild.problem import Report, Stopped
 
@@ -21,6 +22,8 @@ def main() -> None:
 
 main.add_command(impose)
 main.add_command(preflight)
+main.add_command(sheet)
+main.add_command(specimen)
 
 
 @main.command()
@@ -30,8 +33,8 @@ main.add_command(preflight)
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(["print", "screen", "epub"]),
-    help="Build only this edition; may be given more than once.",
+    type=click.Choice(["print", "screen", "epub", "epub-light", "story"]),
+    help="Build only this edition; may be given more than once. epub-light and story are made only when asked for.",
 )
 @click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
 @click.option("--printer", default="", help="Print for this printer: a name, or the path of a profile.")
@@ -50,7 +53,7 @@ def build(
     """Build the editions of one issue or more, such as issues/037."""
     from magbuild.workshop import warm_up
 
-    _need_machine()
+    need_machine()
     if jobs != 1:
         warm_up()
     from magbuild.reporting import write_reports  # imports the engine, as the workers do meanwhile
@@ -65,11 +68,11 @@ def _build_one(
     folder: Path, editions: Sequence[str], out: Path, printer: str, jobs: int | None, strict: bool, style: str
 ) -> Report:
     from magbuild import build as run  # the engine takes half a second to import
-    from magbuild.model import EditionName
+    from magbuild.model import USUAL_EDITIONS, EditionName
     from magbuild.reporting import Progress, write_report, write_summary
 
     report = Report(strict=strict)
-    wanted = tuple(EditionName(name) for name in editions) or tuple(EditionName)
+    wanted = tuple(EditionName(name) for name in editions) or USUAL_EDITIONS
     built = None
     with Progress(folder.name, quiet=style != "text") as progress, suppress(Stopped):
         built = run.build(folder, out, report, editions=wanted, printer=printer, jobs=jobs or 0, tell=progress.tell)
@@ -83,17 +86,24 @@ def _build_one(
 
 
 @main.command()
-@click.argument("folder", type=PATH)
+@click.argument("what", type=PATH, metavar="FOLDER|FILE.epub")
 @strict
 @output_format
-def check(folder: Path, strict: bool, style: str) -> None:
-    """Read and check an issue without laying it out."""
-    from magbuild.build import read
+def check(what: Path, strict: bool, style: str) -> None:
+    """Check an issue and its layout without laying it out, or a finished e-book, ours or a stranger's."""
+    from magbuild.build import check as check_issue
+    from magbuild.checks import ebook
     from magbuild.reporting import write_report
 
     report = Report(strict=strict)
-    with suppress(Stopped):
-        read(folder, report)
+    if ebook.looks_like_ebook(what):
+        try:
+            report.extend(ebook.inspect(what))
+        except OSError as error:
+            raise click.FileError(str(what), (error.strerror or "").lower()) from None
+    else:
+        with suppress(Stopped):
+            check_issue(what, report)
     write_report(report, style)
     sys.exit(ExitCode.PROBLEMS if report.failed else ExitCode.GOOD)
 
@@ -111,7 +121,7 @@ def adverts(folder: Path, sizes: bool, style: str, jobs: int | None) -> None:
     from magbuild.build import find_advertisers, list_sizes
     from magbuild.reporting import write_report
 
-    _need_machine()
+    need_machine()
     report = Report()
     with suppress(Stopped):
         if sizes:
@@ -187,15 +197,3 @@ def doctor() -> None:
     for finding in findings:
         click.echo(f"{'ok     ' if finding.good else 'missing'}  {finding.what}: {finding.detail}")
     sys.exit(ExitCode.GOOD if all(f.good or not f.needed for f in findings) else ExitCode.MACHINE)
-
-
-def _need_machine() -> None:
-    """Leave at once, saying what is missing, when the layout engine can't be loaded."""
-    from magbuild.machine import examine
-
-    missing = [finding for finding in examine(quick=True) if finding.needed and not finding.good]
-    for finding in missing:
-        click.echo(f"missing: {finding.what}: {finding.detail}", err=True)
-    if missing:
-        click.echo("run 'magbuild doctor' for the whole list", err=True)
-        sys.exit(ExitCode.MACHINE)

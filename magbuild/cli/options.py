@@ -1,5 +1,6 @@
 """What the commands share: exit codes, and options that several of them take."""
 
+import sys
 from enum import IntEnum
 from pathlib import Path
 
@@ -24,3 +25,15 @@ output_format = click.option(
     default="text",
     help="How problems are written.",
 )
+
+
+def need_machine() -> None:
+    """Leave at once, saying what is missing, when the layout engine can't be loaded."""
+    from magbuild.machine import examine
+
+    missing = [finding for finding in examine(quick=True) if finding.needed and not finding.good]
+    for finding in missing:
+        click.echo(f"missing: {finding.what}: {finding.detail}", err=True)
+    if missing:
+        click.echo("run 'magbuild doctor' for the whole list", err=True)
+        sys.exit(ExitCode.MACHINE)

@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Object
+from pikepdf import Object, Stream
 
 from magbuild.artwork import PlacedArtwork, as_form
-from magbuild.compose import Galley
+from magbuild.compose import Galley, picture_address
 from magbuild.inks import Inks, inks_of
 from magbuild.model import Colour, Issue, Printer
-from magbuild.paginate import Proof, image_name
+from magbuild.paginate import Proof, hyphens_as_drawn, image_name
 from magbuild.pdfx import finish
 from magbuild.placed import place_artwork, rewritten, shrink_stand_ins
 from magbuild.preflight import Finding, preflight
@@ -21,7 +21,7 @@ from magbuild.printmarks import lay_marks
 from magbuild.problem import Place, Problem, warning
 from magbuild.separation import Unseparated, names_screen_colours, separate
 
-# What printers must not meet, and separation need not look at: links, tags, targets.
+# What printers must not meet, and separation need not look at: links, tags, targets; and soft hyphens.
 SCREEN_ONLY = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests")
 SCREEN_ONLY_ON_PAGES = ("/Annots", "/StructParents", "/Tabs")
 # Artwork in which the preflight finds one of these isn't in the inks of the press yet: it is separated.
@@ -61,7 +61,7 @@ def prepare(galley: Galley, proof: Proof, press: Press) -> Proof:
     Artwork is preflighted first; what is in inks already stays as it came. Pure, like paginate. Raises
     UnreadableArtwork.
     """
-    originals = {image_name(name): path for name, path in galley.pictures}
+    originals = {image_name(picture_address(name)): path for name, path in galley.pictures}
     supplied = {artwork.path: preflight(artwork.path, press.printer).findings for artwork in galley.artworks}
     told = [_clients_fault(galley, path, found) for path, findings in supplied.items() for found in findings]
     lost: list[Problem] = []
@@ -105,6 +105,9 @@ def _take_out_what_is_for_screens(pdf: pikepdf.Pdf) -> None:
     _drop(pdf.Root, SCREEN_ONLY)
     for page in pdf.pages:
         _drop(page.obj, SCREEN_ONLY_ON_PAGES)
+        content = page.obj.get("/Contents")
+        if isinstance(content, Stream):
+            content.write(hyphens_as_drawn(content.read_bytes()))
 
 
 def _drop(holder: Object, keys: tuple[str, ...]) -> None:

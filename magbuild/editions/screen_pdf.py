@@ -1,12 +1,13 @@
 """The screen PDF: the made-up issue cropped to its trim, with tags, links and outline, pictures at 150 ppi."""
 
 import io
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Name, Object
+from pikepdf import Name, Object
 
 from magbuild.artwork import PlacedArtwork
 from magbuild.compose import Galley
@@ -15,6 +16,7 @@ from magbuild.measure import POINTS_PER_INCH
 from magbuild.model import Issue
 from magbuild.paginate import Proof
 from magbuild.pdf_metadata import describe
+from magbuild.pdfa import Standard, finish, make_keepable, save, show_inks
 from magbuild.placed import place_artwork, reduce_pictures, rewritten, shrink_stand_ins
 from magbuild.raster import artwork_as_jpeg
 
@@ -32,6 +34,8 @@ def prepare(galley: Galley, proof: Proof) -> Proof:
         shrink_stand_ins(pdf, galley.artworks)
         reduce_pictures(pdf, PPI, QUALITY)
         place_artwork(pdf, galley.artworks, _as_picture)
+        show_inks(pdf)
+        make_keepable(pdf)
 
     return replace(proof, pdf=rewritten(proof.pdf, change))
 
@@ -51,21 +55,14 @@ def _as_picture(pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: 
     )
 
 
-def make(issue: Issue, made_up: MadeUp, stamp: datetime, target: Path) -> None:
-    """Write the screen PDF to `target`, made up of prepared proofs; `stamp` (UTC) is the only date in it."""
+def make(
+    issue: Issue, made_up: MadeUp, stamp: datetime, target: Path, claims: Collection[Standard] = tuple(Standard)
+) -> None:
+    """Write the screen PDF to `target`, made up of prepared proofs; `stamp` (UTC) is the only date in it.
+
+    `claims` are the standards that it may name, as far as its material goes.
+    """
     with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
-        for page in pdf.pages:
-            trim = Array([float(value) for value in page.trimbox])
-            for box in ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox"):
-                page.obj[box] = trim
-        pdf.Root.PageLayout = Name.SinglePage
-        pdf.Root.PageMode = Name.UseOutlines
         describe(pdf, issue, stamp, "Screen edition: colours in sRGB")
-        pdf.remove_unreferenced_resources()
-        pdf.save(
-            target,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            min_version="1.7",
-        )
+        finish(pdf, claims)
+        save(pdf, target)

@@ -2,7 +2,18 @@
 
 from magbuild.inks.conversion import Inks, inks_of, screen_triple
 from magbuild.inks.ink import CMYK, Ink, held_to
-from magbuild.inks.press import UnreadableProfile
+from magbuild.inks.press import UnreadableProfile, srgb_profile
 from magbuild.inks.ramps import Ramp, ramp
 
-__all__ = ["CMYK", "Ink", "Inks", "Ramp", "UnreadableProfile", "held_to", "inks_of", "ramp", "screen_triple"]
+__all__ = [
+    "CMYK",
+    "Ink",
+    "Inks",
+    "Ramp",
+    "UnreadableProfile",
+    "held_to",
+    "inks_of",
+    "ramp",
+    "screen_triple",
+    "srgb_profile",
+]

@@ -1,6 +1,7 @@
 """A printer's ICC profile, opened: LittleCMS takes colours and pictures into its inks."""
 
 import io
+import struct
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -61,6 +62,14 @@ def built_in(space: str) -> Source:
     """Return a source that LittleCMS makes itself: "sRGB" or "LAB"."""
     mode = "RGB" if space == "sRGB" else "LAB"
     return Source(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB" if mode == "RGB" else "LAB")), mode, True)
+
+
+def srgb_profile() -> bytes:
+    """Return an ICC profile of sRGB, the same bytes each time: LittleCMS makes it, and writes the hour into it."""
+    profile = bytearray(built_in("sRGB").profile.tobytes())
+    for at, part in enumerate((2000, 1, 1, 0, 0, 0)):  # ICC.1, 7.2.8: year, month, day, hours, minutes, seconds
+        struct.pack_into(">H", profile, 24 + 2 * at, part)
+    return bytes(profile)
 
 
 @dataclass(slots=True)

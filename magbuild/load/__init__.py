@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from magbuild.load.bookings import booked_adverts, has_position, is_booked, put_in_position
-from magbuild.load.files import find_cover_pictures, find_story_files, project_of
+from magbuild.load.files import find_cover_pictures, find_story_files, project_of, shelf_of
 from magbuild.load.order import Order, find_slug, note_absent, put_in_order
 from magbuild.load.printers import check_printer
 from magbuild.load.reading import Read, Submission, read_record, read_stories
 from magbuild.load.rules import issue_rules, magazine_rules, section_rules, story_rules
+from magbuild.load.special import as_this_issue_has_it
+from magbuild.measure import Length
 from magbuild.model import MADE_PAGES, Advert, Issue, IssueSheet, Magazine, Story, StoryType
 from magbuild.problem import Place, Problem, Report
 from magbuild.source import read_sheet
@@ -49,25 +51,25 @@ def load(folder: Path, report: Report) -> Issue | None:
     sheet = _with_cover_lines(issue, stories, absent, report)
     if magazine is None:
         return None
-    _check_printers(folder, magazine, issue, report)
+    own, places = as_this_issue_has_it(magazine.record, magazine.sheet.places, issue.record, issue.sheet)
+    _check_printers(folder, magazine, issue, own.bleed, report)
     if magazine.sound or magazine.record.sections:
         report.extend(section_rules(magazine.record, _sections(issue, submissions)))
     if not (magazine.whole and issue.whole):
         return None
     return Issue(
         folder=folder,
-        magazine=magazine.record,
+        magazine=own,
         sheet=sheet,
-        stories=_finished(placed, order, magazine.record),
+        stories=_finished(placed, order, own),
         order=order.slugs,
         places=issue.sheet.places,
-        magazine_places=magazine.sheet.places,
+        magazine_places=places,
     )
 
 
 def _read_magazine(folder: Path, report: Report) -> Read[Magazine] | None:
-    shelf = folder.parent if folder.name not in ("", "..") else folder / ".."
-    sheet = read_sheet(shelf / Issue.MAGAZINE, report)
+    sheet = read_sheet(shelf_of(folder) / Issue.MAGAZINE, report)
     if sheet is None:
         return None
     magazine = read_record(Magazine, sheet, MAGAZINE_STAND_INS, report)
@@ -85,10 +87,12 @@ def _read_issue(folder: Path, report: Report) -> Read[IssueSheet] | None:
     return issue
 
 
-def _check_printers(folder: Path, magazine: Read[Magazine], issue: Read[IssueSheet], report: Report) -> None:
-    """Look up the printers that the two sheets name."""
-    project, bleed = project_of(folder), magazine.record.bleed
-    check_printer(magazine.record.printer, project, bleed, report, magazine.sheet.place("printer"))
+def _check_printers(
+    folder: Path, magazine: Read[Magazine], issue: Read[IssueSheet], bleed: Length, report: Report
+) -> None:
+    """Look up the printers that the two sheets name; `bleed` is that of the issue."""
+    project = project_of(folder)
+    check_printer(magazine.record.printer, project, magazine.record.bleed, report, magazine.sheet.place("printer"))
     check_printer(issue.record.printer, project, bleed, report, issue.sheet.place("printer"))
 
 

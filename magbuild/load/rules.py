@@ -1,12 +1,13 @@
 """What was read comes in; problems that no field shows alone come out: the missing, unknown, out of range."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from babel import Locale, UnknownLocaleError
 
-from magbuild.measure import Length
+from magbuild.addresses import typed_address
+from magbuild.language import slugged
+from magbuild.measure import Length, Size
 from magbuild.model import MADE_PAGES, BackCover, Colour, Issue, IssueSheet, Magazine, Standing, Story, StoryType
 from magbuild.problem import Place, Problem, warning
 from magbuild.source import Sheet, nearest
@@ -23,19 +24,43 @@ def magazine_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
     """Yield what is wrong with a magazine's sheet though each field has its form."""
     if not knows_language(magazine.language):
         yield unknown_language(magazine.language, sheet.place("language"))
-    sides = (magazine.trim.width, magazine.trim.height)
-    if not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in sides):
-        message = f"trim {magazine.trim.css} is no page: sides are {SHORTEST_SIDE.css} to {LONGEST_SIDE.css}"
-        yield Problem(sheet.place("trim"), "bad-value", message, "write the finished page, such as 210mm x 280mm")
-    if not magazine.bleed <= WIDEST_BLEED:
-        message = f"bleed {magazine.bleed.css} is more than {WIDEST_BLEED.css}"
-        yield Problem(sheet.place("bleed"), "bad-value", message, "write what the printer asks for, mostly 3mm")
-    yield from _colour_rules(magazine, sheet)
+    yield from _page_rules(magazine.trim, magazine.bleed, sheet)
+    yield from _conformance_rules(magazine, sheet)
+    yield from _colour_rules(magazine.colours, sheet)
     yield from _section_rules(magazine, sheet)
 
 
-def _colour_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
-    for name, colour in magazine.colours.items():
+def _page_rules(trim: Size | None, bleed: Length | None, sheet: Sheet) -> Iterator[Problem]:
+    if trim is not None and not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in (trim.width, trim.height)):
+        message = f"trim {trim.css} is no page: sides are {SHORTEST_SIDE.css} to {LONGEST_SIDE.css}"
+        yield Problem(sheet.place("trim"), "bad-value", message, "write the finished page, such as 210mm x 280mm")
+    if bleed is not None and not bleed <= WIDEST_BLEED:
+        message = f"bleed {bleed.css} is more than {WIDEST_BLEED.css}"
+        yield Problem(sheet.place("bleed"), "bad-value", message, "write what the printer asks for, mostly 3mm")
+
+
+# As EPUB Accessibility 1.1, section 4.3, wants a claim worded; and what an editor may have written instead.
+_STANDARD = re.compile(r"EPUB Accessibility 1\.\d - WCAG 2\.[0-2] Level A{1,3}")
+_WCAG = re.compile(r"\b(2\.[0-2])\b.*\b(A{1,3})\b")
+
+
+def _conformance_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
+    """Yield a claim that shops and libraries wouldn't know again."""
+    claim = magazine.conformance
+    if claim is None:
+        return
+    if not _STANDARD.fullmatch(claim.standard):
+        version, level = found.groups() if (found := _WCAG.search(claim.standard)) else ("2.2", "AA")
+        message = f"'{claim.standard}' is not how a standard of accessibility is named"
+        hint = f"write 'EPUB Accessibility 1.1 - WCAG {version} Level {level}', if that was examined"
+        yield Problem(sheet.place("conformance", "standard"), "bad-value", message, hint)
+    if claim.report and typed_address(claim.report) is None:
+        message = f"'{claim.report}' is no address"
+        yield Problem(sheet.place("conformance", "report"), "bad-value", message, "write https:// and where it is")
+
+
+def _colour_rules(colours: Mapping[str, Colour], sheet: Sheet) -> Iterator[Problem]:
+    for name, colour in colours.items():
         if not _COLOUR.fullmatch(colour.screen):
             message = f"'{colour.screen}' is not a colour such as '#c8102e'"
             place = sheet.place("colours", name, "screen")
@@ -45,18 +70,17 @@ def _colour_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
                 place = sheet.place("colours", name, "print", index)
                 message = f"{ink:g} is no ink percentage of colour '{name}'"
                 yield Problem(place, "bad-value", message, "write cyan, magenta, yellow, black, each from 0 to 100")
-
-    yield from _ink_rules(magazine, sheet)
+    yield from _ink_rules(colours, sheet)
 
 
 # Names that PDF keeps for the press's own plates (ISO 32000-1, 8.6.6.4), and for all or none of them.
 _PLATES = ("all", "none", "cyan", "magenta", "yellow", "black")
 
 
-def _ink_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
+def _ink_rules(colours: Mapping[str, Colour], sheet: Sheet) -> Iterator[Problem]:
     """Yield spot inks with a name that isn't one, and screen colours that are printed in two ways."""
     printed: dict[str, tuple[str, Colour]] = {}
-    for name, colour in magazine.colours.items():
+    for name, colour in colours.items():
         if colour.spot.strip().casefold() in _PLATES:
             message = f"'{colour.spot}' is no spot ink of colour '{name}': every press has a plate of that name"
             hint = "write print: with cyan, magenta, yellow, black; or the ink's own name"
@@ -92,6 +116,8 @@ def issue_rules(issue: IssueSheet, sheet: Sheet) -> Iterator[Problem]:
     if issue.number < 0:
         message = f"number {issue.number} is below 0"
         yield Problem(sheet.place("number"), "bad-value", message, "write the number of this issue")
+    yield from _page_rules(issue.trim, issue.bleed, sheet)
+    yield from _colour_rules(issue.colours, sheet)
     if issue.pages is not None and issue.pages < 1:
         message = f"an issue can't have {issue.pages} pages"
         yield Problem(sheet.place("pages"), "bad-value", message, "write the pages you have paper for, or none")
@@ -152,8 +178,7 @@ def slug_rules(slug: str, place: Place) -> Iterator[Problem]:
         message = f"'{slug}' is a page that the builder makes itself"
         yield Problem(place, "bad-slug", message, "give the file another name")
     elif not _SLUG.fullmatch(slug):
-        plain_name = unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode().lower()
-        good = re.sub(r"[^a-z0-9]+", "-", plain_name).strip("-") or "salt-roads"
+        good = slugged(slug) or "salt-roads"
         message = f"'{slug}' can't be a story's short name"
         numbered = place.path.name.removesuffix(f"{slug}.md")  # "02-", which puts it in order
         hint = f"use small letters a to z, digits and hyphens in the file's name: {numbered}{good}.md"

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from magbuild.manuscript.builder import BODY
 from magbuild.manuscript.engine import parse
-from magbuild.manuscript.figures import check_images, list_pictures, lone_images
+from magbuild.manuscript.figures import check_drawings, check_images, list_pictures, lone_images
 from magbuild.manuscript.heads import level_headings
 from magbuild.manuscript.ids import give_ids
 from magbuild.manuscript.leftovers import note_unknown, note_unused, settle_text
@@ -25,6 +25,7 @@ from magbuild.manuscript.reading import Reading, Spots
 from magbuild.manuscript.runs import set_punctuation
 from magbuild.manuscript.tables import finish_tables
 from magbuild.manuscript.tidy import tidy
+from magbuild.manuscript.ways import turn
 from magbuild.manuscript.write import count_words, write
 from magbuild.model import Picture, Story
 from magbuild.problem import Place, Report
@@ -87,6 +88,7 @@ def set_line(text: str, language: str) -> str:
     give_ids(line, reading)
     number_notes(line, reading)
     set_punctuation(line, language)
+    turn(line, language)
     return write(line)
 
 
@@ -124,6 +126,7 @@ def _finish(reading: Reading) -> tuple[Element, Element, tuple[str, ...]]:
     note_unknown(body, parsed, reading)
     links = resolve_links(body, reading)
     check_images(body, reading)
+    check_drawings(body, reading)
     finish_blocks(body, heads, reading)
     lone_images(body)
     _settle_plain(body)
@@ -131,8 +134,9 @@ def _finish(reading: Reading) -> tuple[Element, Element, tuple[str, ...]]:
     level_headings(body, reading)
     give_ids(body, reading)
     notes = number_notes(body, reading)
-    set_punctuation(body, reading.language)
-    set_punctuation(notes, reading.language)
+    for tree in (body, notes):
+        set_punctuation(tree, reading.language)
+        turn(tree, reading.language)
     return body, notes, links
 
 

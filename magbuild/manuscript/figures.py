@@ -58,6 +58,15 @@ def picture_file(typed: str, at: int | None, reading: Reading) -> str | None:
     return file
 
 
+def check_drawings(body: Element, reading: Reading) -> None:
+    """Note drawings in the text that say nothing to those who can't see them."""
+    for drawing in body.iter("svg"):
+        said = drawing.get("aria-label") or "".join(drawing.itertext())
+        if not said.strip() and drawing.get("aria-hidden") != "true":
+            hint = 'write <title> into it with what it shows, or aria-hidden="true" if it only adorns'
+            reading.warn(place_of(drawing), "missing-alt", "a drawing has no title", hint)
+
+
 def _miss_alt(file: str, at: int | None, reading: Reading) -> None:
     hint = "say what it shows, for someone who can't see it"
     reading.warn(at, "missing-alt", f"picture '{file}' has no alt text", hint)

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
+from magbuild.language import in_ascii
 from magbuild.manuscript.attributes import place_of
 from magbuild.manuscript.reading import Reading, anchor, suggestion
 from magbuild.manuscript.trees import classes, parents, text_of, unwrap
@@ -49,8 +50,8 @@ def resolve_links(body: Element, reading: Reading) -> tuple[str, ...]:
 
 
 def id_name(typed: str) -> str:
-    """Return the name of a spot as its id ends, from what an editor typed."""
-    name = re.sub(r"[^\w.-]+", "-", typed).strip("-") or "x"
+    """Return the name of a spot as its id ends, from what an editor typed: in ASCII, as addresses are."""
+    name = re.sub(r"[^\w.-]+", "-", in_ascii(typed)).strip("-") or "x"
     return f"{name}-text" if _GIVEN.match(name) else name
 
 

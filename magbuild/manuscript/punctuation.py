@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from magbuild.manuscript.quotes import NARROW_SPACE, Quotes, clipped, quotes, spaces_signs
+from magbuild.manuscript.ties import needs_ties, ties
 
 # Stands in a text for what isn't text, such as code: it counts as a letter.
 OBJECT: Final = "\ufffc"
@@ -67,6 +68,7 @@ def changes(text: str, language: Callable[[int], str], around: str) -> list[Chan
     found = list(_signs(text, quoting))
     if any(sign in text for sign in ";:!?«»"):
         found += _french(text, language)
+    found += (Change(at, at + 1, "\u00a0") for at in ties(text, language))
     found.sort(key=lambda change: (change.start, change.end))
     kept: list[Change] = []
     for change in found:
@@ -77,8 +79,10 @@ def changes(text: str, language: Callable[[int], str], around: str) -> list[Chan
 
 def needs_care(text: str, language: str) -> bool:
     """Whether anything in a text may have to be changed."""
-    return any(sign in text for sign in ('"', "'", "--", "..", ". .")) or (
-        spaces_signs(language) and any(sign in text for sign in ";:!?«»")
+    return (
+        any(sign in text for sign in ('"', "'", "--", "..", ". ."))
+        or (spaces_signs(language) and any(sign in text for sign in ";:!?«»"))
+        or needs_ties(text, language)
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from magbuild.manuscript import marks
+from magbuild.manuscript.attributes import AT
 from magbuild.manuscript.builder import BODY, Builder, Open
 from magbuild.manuscript.engine import Parsed
 from magbuild.manuscript.events import End, Event, Piece, Start, Tag, Text, events
@@ -100,7 +101,7 @@ class _Work:
         at = marks.first("".join(attributes))
         entry = Open(typed=typed, name=kept, attributes=vetted.attributes, at=at, lasting=lasting)
         if foreign and not inside:
-            entry.attributes["xmlns"] = NAMESPACES[foreign]
+            entry.attributes |= {"xmlns": NAMESPACES[foreign]} | ({} if at is None else {AT: str(at)})
         if inside:
             self.builder.open_foreign(entry)
         else:

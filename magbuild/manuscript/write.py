@@ -1,6 +1,7 @@
 """Finished trees as text: elements come in, well-formed XML comes out."""
 
 import re
+import unicodedata
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,14 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": " "})
 _ATTRIBUTE: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\r": " ", "\t": " "}
+)
+# Characters for two or three letters that come with copied text; fonts join letters where it becomes them.
+_JOINED: Final = str.maketrans(
+    {
+        **{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"},
+        **{"Ĳ": "IJ", "ĳ": "ij", "Ǆ": "DŽ", "ǅ": "Dž", "ǆ": "dž", "Ǉ": "LJ", "ǈ": "Lj", "ǉ": "lj"},
+        **{"Ǌ": "NJ", "ǋ": "Nj", "ǌ": "nj"},
+    }
 )
 _WORD = re.compile(r"\w+(?:['’.,\u2010\u2011-]\w+)*")
 
@@ -69,7 +78,10 @@ def _element(root: Element, parts: list[str]) -> None:
 
 
 def _text(text: str | None) -> str:
-    return _NOT_XML.sub("", marks.restore(text)).translate(_TEXT) if text else ""
+    """Return text as it is written: composed, as fonts have letters with their accents and searches look for them."""
+    if not text:
+        return ""
+    return unicodedata.normalize("NFC", _NOT_XML.sub("", marks.restore(text)).translate(_JOINED)).translate(_TEXT)
 
 
 def _attribute(text: str) -> str:

@@ -7,6 +7,7 @@ from magbuild.model.issue import (
     MADE_PAGES,
     BackCover,
     Colour,
+    Conformance,
     Cover,
     CoverLine,
     ImprintEntry,
@@ -17,6 +18,7 @@ from magbuild.model.issue import (
     Section,
 )
 from magbuild.model.kinds import (
+    USUAL_EDITIONS,
     AdvertSize,
     Binding,
     EditionName,
@@ -49,12 +51,14 @@ from magbuild.model.story import (
     Story,
     place_in,
 )
+from magbuild.model.wording import fields_to_read, letters_in
 
 __all__ = [
     "CONTENTS",
     "DEFAULT_PRINTER",
     "IMPRINT",
     "MADE_PAGES",
+    "USUAL_EDITIONS",
     "Advert",
     "AdvertSize",
     "Artwork",
@@ -64,6 +68,7 @@ __all__ = [
     "Book",
     "Booking",
     "Colour",
+    "Conformance",
     "Cover",
     "CoverLine",
     "Edges",
@@ -94,5 +99,7 @@ __all__ = [
     "Start",
     "Story",
     "StoryType",
+    "fields_to_read",
+    "letters_in",
     "place_in",
 ]

@@ -41,12 +41,26 @@ class ImprintEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conformance:
+    """A claim that e-books meet a standard of accessibility, and who has examined them and answers for it.
+
+    `standard` is worded as EPUB Accessibility has it; `report` is an address.
+    """
+
+    standard: str
+    certified_by: str
+    credential: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Magazine:
     """What all issues share."""
 
     title: str
     tagline: str = ""
     publisher: str = ""
+    editors: tuple[str, ...] = ()
     issn: str = ""
     url: str = ""
     email: str = ""
@@ -60,6 +74,7 @@ class Magazine:
     imprint: tuple[ImprintEntry, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    conformance: Conformance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +123,13 @@ class IssueSheet:
     published: datetime.date
     price: str = ""
     pages: int | None = None
+    layout: str = ""
+    trim: Size | None = None
+    bleed: Length | None = None
     binding: Binding | None = None
     printer: str = ""
-    layout: str = ""
+    colours: Mapping[str, Colour] = field(default_factory=dict)
+    imprint: tuple[ImprintEntry, ...] = ()
     cover: Cover = Cover()
     back_cover: BackCover = BackCover()
     running_order: tuple[Run, ...] = ()
@@ -126,6 +145,7 @@ MADE_PAGES = (CONTENTS, IMPRINT)
 class Issue:
     """One number of the magazine: all that was typed, read, checked and in running order.
 
+    `magazine` is the magazine as this issue has it: what the sheet says for this issue only is in it.
     `order` holds slugs of stories and of the made pages "contents" and "imprint", each once.
     Paths in `folder` are relative to where the program was started, as the editor would type them.
     """
@@ -153,7 +173,7 @@ class Issue:
         return place_in(self.places, field_path, self.folder / self.SHEET)
 
     def magazine_place(self, *field_path: str | int) -> Place:
-        """Return where a field of magazine.yaml stands, or else the nearest field around it."""
+        """Return where a field of the magazine stands, or else the nearest field around it."""
         return place_in(self.magazine_places, field_path, self.folder.parent / self.MAGAZINE)
 
     def section(self, story: Story) -> Section:

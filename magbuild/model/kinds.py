@@ -85,11 +85,17 @@ class Medium(StrEnum):
 
 
 class EditionName(StrEnum):
-    """The editions that can be asked for."""
+    """The editions that can be asked for; a light one is made of what the full one has, a story is a file for each."""
 
     PRINT = "print"
     SCREEN = "screen"
     EPUB = "epub"
+    EPUB_LIGHT = "epub-light"
+    STORY = "story"
+
+
+# What is built when nobody asks for less or more.
+USUAL_EDITIONS = (EditionName.PRINT, EditionName.SCREEN, EditionName.EPUB)
 
 
 class Role(StrEnum):

@@ -5,31 +5,42 @@ main process reads and sets the issue meanwhile.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from magbuild.compose import Galley
 from magbuild.letters import Spot
 from magbuild.problem import Problem
 
+# In a proof's content: the hyphen behind this only divides a word, and is none of its own.
+SOFT_HYPHEN = b"/Span <</ActualText <FEFF00AD>>> BDC"
+_SOFTENED = re.compile(re.escape(SOFT_HYPHEN) + rb"\s(\[[^\]]*\] TJ)\sEMC")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofPage:
     """One page of a proof: its anchors with their points from the left and top trim edges, in pt.
 
-    `starts` are the spots at which the stories on it begin or go on; a made page has none.
+    `articles` names the stories, or other articles, of which text or pictures stand on it; `starts` are the spots at
+    which the stories on it begin or go on; a made page has none.
     """
 
     anchors: tuple[tuple[str, float, float], ...]
+    articles: tuple[str, ...] = ()
     starts: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed."""
+    """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed.
+
+    `borrowed` are letters that the fonts they should be set in lack, each with the name of the family.
+    """
 
     slug: str
     pdf: bytes
     pages: tuple[ProofPage, ...]
+    borrowed: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -44,6 +55,11 @@ def paginate(galley: Galley) -> Proof:
     from magbuild.paginate.opened import engine
 
     return engine.lay_out(galley)
+
+
+def hyphens_as_drawn(content: bytes) -> bytes:
+    """Return a page's content with its soft hyphens as plain ones, for whoever knows text by its letters alone."""
+    return _SOFTENED.sub(rb"\1", content)
 
 
 def set_drawing(svg: bytes, styles: str) -> bytes:

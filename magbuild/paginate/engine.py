@@ -19,15 +19,16 @@ from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
-from magbuild.paginate import Proof, ProofPage, columns, hyphens, lengths, linebreaks
+from magbuild.paginate import Proof, ProofPage, columns, hanging, hyphens, lengths, linebreaks, lineends, tagging
 from magbuild.paginate.boxtree import feet, text_boxes
 from magbuild.paginate.starts import starts
+from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
 from magbuild.pictures.svg import parse_svg, size_of
 from magbuild.problem import Place, Problem
-from magbuild.spoken import Saying, say
 
 PX_TO_PT = 0.75
 MOST_TOLD = 3  # problems of one kind in one galley: the rest has the same cause
+_SHOWN = (boxes.TextBox, boxes.ReplacedBox)
 LOGGER = logging.getLogger("weasyprint")
 
 
@@ -36,16 +37,27 @@ def lay_out(galley: Galley) -> Proof:
     with _hearing() as heard, _undisturbed():
         document, lost = _laid_out(galley)
         pdf = _written(galley, document) if document is not None else b""
-        pages = _proof_pages(galley, document) if document is not None else ()
-    messages = translated(galley.path, heard)
-    return Proof(slug=galley.slug, pdf=pdf, pages=pages, problems=tuple(dict.fromkeys((*messages, *lost))))
+        pages = tuple(_proof_pages(galley, document)) if document is not None else ()
+        lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
+    messages = translated(galley.path, heard, galley.styles)
+    problems = tuple(dict.fromkeys((*messages, *lost)))
+    return Proof(slug=galley.slug, pdf=pdf, pages=pages, borrowed=lent, problems=problems)
+
+
+def _borrowed(galley: Galley, document: weasyprint.Document) -> Iterator[tuple[str, str]]:
+    """Yield the letters that another font than they should be set in had to lend, with the family that lacks them."""
+    for page in document.pages:
+        for box in text_boxes(page._page_box):
+            families = box.style["font_family"]
+            for letter in borrowed(galley.styles, families, box.text):
+                yield letter, families[0]
 
 
 def _written(galley: Galley, document: weasyprint.Document) -> bytes:
     # Uncompressed: every edition packs the proof anew, and the engine would pack all of it twice for its identifier.
-    options = {"pdf_tags": True, "pdf_variant": "pdf/ua-1", "uncompressed_pdf": True}
-    pdf = document.write_pdf(pdf_identifier=galley.slug.encode(), **options)
-    return say(pdf, _sayings(document))
+    options = {"pdf_tags": True, "uncompressed_pdf": True}
+    with tagging.own_tags(document, galley.slug):
+        return bytes(document.write_pdf(pdf_identifier=galley.slug.encode(), **options))
 
 
 def _laid_out(galley: Galley) -> tuple[weasyprint.Document | None, tuple[Problem, ...]]:
@@ -66,15 +78,15 @@ def _laid_out(galley: Galley) -> tuple[weasyprint.Document | None, tuple[Problem
     return best
 
 
-def _proof_pages(galley: Galley, document: weasyprint.Document) -> tuple[ProofPage, ...]:
-    return tuple(
-        ProofPage(anchors=tuple(_anchors(page)), starts=spots)
-        for page, spots in zip(document.pages, starts(document, galley.stories), strict=True)
-    )
-
-
-def _anchors(page: weasyprint.Page) -> Iterator[tuple[str, float, float]]:
-    return ((name, x * PX_TO_PT, y * PX_TO_PT) for name, (x, y, *_) in page.anchors.items())
+def _proof_pages(galley: Galley, document: weasyprint.Document) -> Iterator[ProofPage]:
+    root = tagging.root_of(document)
+    own = [element for element in root.iter() if "article" in (element.tag, element.get("role"))]
+    articles = {inner: article.get("id", "") for article in own for inner in article.iter()}
+    for page, begun in zip(document.pages, starts(document, galley.stories), strict=True):
+        spots = ((name, x * PX_TO_PT, y * PX_TO_PT) for name, (x, y, *_) in page.anchors.items())
+        shown = (box.element for box in page._page_box.descendants() if isinstance(box, _SHOWN))
+        names = dict.fromkeys(articles.get(element, "") for element in shown)
+        yield ProofPage(anchors=tuple(spots), articles=tuple(filter(None, names)), starts=begun)
 
 
 def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Problem, ...]]:
@@ -82,7 +94,14 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
     for message in messages:  # heard when the styles were parsed, and told of every galley
         LOGGER.warning(message)
     html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
-    with linebreaks.remembered(), lengths.remembered(), columns.kept(), hyphens.read_when_asked():
+    with (
+        hanging.hung(),
+        linebreaks.remembered(),
+        lengths.remembered(),
+        columns.kept(),
+        hyphens.read_when_asked(),
+        lineends.noted(),
+    ):
         document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(_what_went_wrong(galley, html, document))
 
@@ -113,7 +132,8 @@ def _run(number: int, box: boxes.TextBox) -> Run:
 @functools.lru_cache(maxsize=2)
 def _styles(text: str) -> tuple[FontConfiguration, weasyprint.CSS, tuple[str, ...]]:
     """Parse styles and load their fonts once per process: all galleys of an issue share them."""
-    fonts = FontConfiguration()
+    with without_the_machines_fonts():
+        fonts = FontConfiguration()
     with _hearing() as messages:
         sheet = weasyprint.CSS(string=text, base_url="galley:/", font_config=fonts, url_fetcher=OnlyFonts())
     return fonts, sheet, tuple(messages)
@@ -125,10 +145,10 @@ def forget_fonts() -> None:
 
 
 class OnlyFonts(URLFetcher):  # type: ignore[misc]
-    """Hands the layout engine files of this machine, which styles name as fonts, and nothing from elsewhere."""
+    """Hands the layout engine what styles name as fonts, files or cuts of them, and nothing from elsewhere."""
 
     def __init__(self) -> None:
-        super().__init__(allowed_protocols=("file",))
+        super().__init__(allowed_protocols=("file", "data"))
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -150,16 +170,6 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             raise ValueError("only the issue's own pictures are loaded")
         variant = pictures.for_page(path, examined=True)
         return URLFetcherResponse(url, variant.data, {"Content-Type": variant.media_type})
-
-
-def _sayings(document: weasyprint.Document) -> Iterator[Saying]:
-    """Yield what the runs of text say that are marked with `data-say` in the galley."""
-    for number, page in enumerate(document.pages):
-        for box in text_boxes(page._page_box):
-            text = box.element.get("data-say")
-            if text is not None:
-                top = box.position_y
-                yield Saying(page=number, x=box.position_x, top=top, bottom=top + box.height, text=text)
 
 
 def set_drawing(svg: bytes, styles: str) -> bytes:

@@ -3,8 +3,11 @@
 import ctypes
 import ctypes.util
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from magbuild.paginate.typecase import without_the_machines_fonts
 
 LAST_LIBRARY = "libpangoft2-1.0.so.0"  # it loads all others that the engine can't do without
 
@@ -32,7 +35,15 @@ def _loads(library: str) -> bool:
         return False
 
 
-with _found_by_file_name():
+@contextmanager
+def _unmoved_by_missing_fonts() -> Iterator[None]:
+    """Let the engine find no fonts as it opens, which it would warn of, for as long as the block runs."""
+    with without_the_machines_fonts(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="(?i).*fontconfig")
+        yield
+
+
+with _found_by_file_name(), _unmoved_by_missing_fonts():
     from magbuild.paginate import engine
 
 __all__ = ["engine"]

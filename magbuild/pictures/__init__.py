@@ -3,7 +3,7 @@
 from magbuild.pictures.facts import PictureFacts, examine
 from magbuild.pictures.svg import clean_svg
 from magbuild.pictures.unreadable import UnreadablePicture
-from magbuild.pictures.variants import Variant, for_page, for_screen, of_png
+from magbuild.pictures.variants import Variant, for_page, for_screen, of_png, smaller
 
 __all__ = [
     "PictureFacts",
@@ -14,4 +14,5 @@ __all__ = [
     "for_page",
     "for_screen",
     "of_png",
+    "smaller",
 ]

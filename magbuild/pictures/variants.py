@@ -84,6 +84,18 @@ def for_screen(picture: Variant | bytes, longest: int, quality: int) -> Variant:
     return as_jpeg if len(as_jpeg.data) < WORTH_IT * len(other.data) else other
 
 
+def smaller(picture: bytes, longest: int, quality: int) -> bytes:
+    """Return a JPEG or PNG of ours with no side longer than `longest` pixels, as a file of the same kind.
+
+    One that needn't shrink and wouldn't weigh less is returned as it is.
+    """
+    image = opened(picture, "the picture")
+    kind, small = image.format, max(image.size) <= longest
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    again = _as_jpeg(image, quality).data if kind == "JPEG" else _as_png(image).data
+    return min(again, picture, key=len) if small else again
+
+
 def _is_fine(image: Image.Image, data: bytes) -> bool:
     """Whether the bytes can be handed on untouched."""
     profile = profile_of(image)

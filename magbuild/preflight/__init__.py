@@ -2,7 +2,7 @@
 
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,18 +29,15 @@ def preflight(
     binding: Binding | None = None,
     cover: bool = False,
     advert: Size | None = None,
-    pages: Mapping[int, Place] | None = None,
 ) -> Preflight:
     """Check a PDF against what a printer takes.
 
     `binding` says how it will be bound (None: not told, so that any number of pages will do); `cover` that it is a
-    wrap-around cover; `advert` is the trimmed size of the place that an advert has booked. `pages` says where the text
-    of a page (from 1) stands, for our own files. A file that can't be read gives a finding, never an exception.
+    wrap-around cover; `advert` is the trimmed size of the place that an advert has booked. A file that can't be read
+    gives a finding, never an exception.
     """
-    stories = dict(pages or {})
 
     def result(facts: FileFacts | None, checked: tuple[Checked, ...], findings: tuple[Finding, ...]) -> Preflight:
-        told = tuple(finding.told(stories) for finding in findings)
         return Preflight(
             path=path,
             printer=printer.name,
@@ -48,7 +45,7 @@ def preflight(
             standard=str(printer.standard),
             facts=facts,
             checked=checked,
-            findings=told,
+            findings=findings,
         )
 
     try:

@@ -1,7 +1,6 @@
 """What a preflight found and what it looked at, as frozen values."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from magbuild.measure import Size
@@ -14,7 +13,8 @@ class Finding:
     """One thing that is wrong: the problem, the object, where on the page, and whose rule it breaks.
 
     `boxes` are left, top, right and bottom in mm from the trim's top left, one for each place on the page (the
-    first twenty of them); `count` is how many things like it there are. `story` is where the page's text stands.
+    first twenty of them); `count` is how many things like it there are. `story` is where in the manuscripts it
+    stands, for pages of our own.
     """
 
     problem: Problem
@@ -38,10 +38,6 @@ class Finding:
     def error(self) -> bool:
         """Whether the file can't be printed as it is."""
         return self.problem.severity is Severity.ERROR
-
-    def told(self, stories: Mapping[int, Place]) -> "Finding":
-        """Return the finding with the story that stands on its page."""
-        return self if self.page is None else replace(self, story=stories.get(self.page))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

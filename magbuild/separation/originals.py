@@ -23,22 +23,32 @@ _TURNS = {
 _LOSSY = ("JPEG", "MPO", "WEBP", "AVIF")
 
 
-def colours_of(
-    path: Path, inks: Inks, size: tuple[int, int], wanted: tuple[int, int]
-) -> tuple[Image.Image, bytes | None, bool] | None:
-    """Return a file's own colours (mode RGB, LAB or CMYK), their profile, and whether it is a photograph.
-
-    None when the page's picture is as good: a file in sRGB or grey, one that can't be read, or one that doesn't
-    measure `size` pixels once it is upright. A JPEG is decoded only as finely as `wanted` needs.
-    """
+def has_more(path: Path, inks: Inks) -> bool:
+    """Whether a file has colours that a proof in sRGB has lost: CMYK, Lab, or RGB by a wider profile."""
     try:
         data = read(path)
         if looks_like_svg(path.name, data):
-            return None
-        image = opened(data, path.name)
+            return False
+        with opened(data, path.name) as image:  # closed: else it would hold the file until the collector comes by
+            mode, profile = image.mode, image.info.get("icc_profile")
+    except UnreadablePicture:
+        return False
+    if mode in ("CMYK", "LAB"):
+        return True
+    return bool(profile and mode in ("RGB", "RGBA", "P") and inks.is_wide(profile))
+
+
+def colours_of(
+    path: Path, size: tuple[int, int], wanted: tuple[int, int]
+) -> tuple[Image.Image, bytes | None, bool] | None:
+    """Return a file's own colours (mode RGB, LAB or CMYK), their profile, and whether it is a photograph.
+
+    None when it can't be read, or doesn't measure `size` pixels once it is upright. A JPEG is decoded only as finely
+    as `wanted` needs.
+    """
+    try:
+        image = opened(read(path), path.name)
         profile = image.info.get("icc_profile")
-        if not _has_more(image, profile, inks):
-            return None
         turn = orientation_of(image)
         if (image.size if turn < 5 else image.size[::-1]) != size:
             return None
@@ -57,12 +67,3 @@ def colours_of(
         picture = picture.convert("RGB")
     upright = picture.transpose(_TURNS[turn]) if turn in _TURNS else picture
     return upright, profile, lossy
-
-
-def _has_more(image: Image.Image, profile: bytes | None, inks: Inks) -> bool:
-    """Whether a file has colours of its own: CMYK, Lab, or RGB by another profile than that of screens."""
-    if image.mode in ("CMYK", "LAB"):
-        return True
-    if not profile or image.mode not in ("RGB", "RGBA", "P"):
-        return False
-    return inks.is_wide(profile)

@@ -42,7 +42,7 @@ _STRIP = 256
 class Use:
     """A picture with all its places on pages; `width` and `height` are the largest it is drawn at, in pt.
 
-    `mask` says that it is drawn in a luminosity mask; `original` is the file it was made from.
+    `mask` says that it is drawn in a luminosity mask; `original` is the file it was made from, if it has more colours.
     """
 
     image: Stream
@@ -89,8 +89,6 @@ class Pictures:
         if image.get("/ImageMask", False):
             self._reduce_line_art(use)
             return ""
-        if use.original is not None and use.original.suffix.casefold() == ".pdf":
-            return ""  # a grey stand-in for artwork that is placed later
         size = (int(image.Width), int(image.Height))
         space = self._space(use)
         if not use.mask and self._by_its_space(use, space):
@@ -174,7 +172,7 @@ class Pictures:
         if use.original is None or "/Mask" in use.image:
             return None
         wanted = use.fitting(self.ppi, size)
-        found = originals.colours_of(use.original, self.inks, size, wanted)
+        found = originals.colours_of(use.original, size, wanted)
         if found is None:
             return None
         image, profile, photograph = found

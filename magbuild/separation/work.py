@@ -17,6 +17,7 @@ from magbuild.separation.glyphs import Glyphs, glyphs_of
 from magbuild.separation.gradients import Gradients
 from magbuild.separation.graphics import GraphicsState
 from magbuild.separation.names import dictionary, entries, shown, spelled
+from magbuild.separation.originals import has_more
 from magbuild.separation.overprint import Overprints
 from magbuild.separation.packing import duplicate
 from magbuild.separation.pictures import Use
@@ -162,6 +163,8 @@ class Work:
             other = (source.objgen, not content.mask) in self.uses
             own = duplicate(self.pdf, source) if other else source
             original = self.originals.get(name[1:-1])
+            if original is not None and not has_more(original, self.inks):
+                original = None
             self.uses[key] = Use(own, name, self.page, content.mask, content.named.defaults, original)
         content.colouring.used |= not source.get("/ImageMask", False)
         content.seen.draws(self.uses[key], content.state.matrix)

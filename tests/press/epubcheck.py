@@ -1,8 +1,6 @@
 """An EPUB file comes in, what EPUBCheck says about it goes out."""
 
 import json
-import os
-import shutil
 import subprocess
 from dataclasses import dataclass
 from importlib.metadata import distribution
@@ -10,10 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-# Homebrew keeps its Java where the shell doesn't find it.
-JAVA_HOMES = ("/opt/homebrew/opt/openjdk", "/usr/local/opt/openjdk")
-# These two halve the three or four seconds that starting Java costs.
-FAST_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+from tests.press.java import FAST_START, java
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +38,10 @@ def epubcheck(path: Path, *, usage: bool = False) -> list[Message]:
     """
     with TemporaryDirectory() as folder:
         judgement = Path(folder) / "judgement.json"
-        command = [_java(), *FAST_START, "-jar", str(_jar()), str(path), "--json", str(judgement)]
+        program = java()
+        if program is None:
+            raise EpubcheckFailed("EPUBCheck needs Java and there is none: `make setup-test` installs it")
+        command = [program, *FAST_START, "-jar", str(_jar()), str(path), "--json", str(judgement)]
         command += ["--locale", "en", *["--usage"] * usage]
         run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         said = json.loads(judgement.read_text("utf-8")) if judgement.is_file() else {}
@@ -52,16 +50,6 @@ def epubcheck(path: Path, *, usage: bool = False) -> list[Message]:
     if not messages and not said.get("publication", {}).get("nSpines"):
         raise EpubcheckFailed(f"EPUBCheck gave no judgement on {path}: {(run.stderr or run.stdout).strip()}")
     return messages
-
-
-def _java() -> str:
-    homes = (os.environ.get("JAVA_HOME", ""), *JAVA_HOMES)
-    folders = [f"{home}/bin" for home in homes if home]
-    # On macOS the java of PATH may be one that only tells you to get Java, so that it comes last.
-    java = shutil.which("java", path=os.pathsep.join([*folders, os.environ.get("PATH", "")]))
-    if java is None:
-        raise EpubcheckFailed("EPUBCheck needs Java and there is none: `make setup-test` installs it")
-    return java
 
 
 def _jar() -> Path:

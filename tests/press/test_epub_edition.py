@@ -123,6 +123,7 @@ def one_of_everything(folder: Path, language: str) -> Ebook:
         *stories(),
         order=("one", "ad", "contents", "two", "three", "half", "imprint", "four"),
         artwork={"ad": jpeg()},
+        cover=jpeg(1600, 2400),
         layout=with_fonts(*FONTS),
         magazine=full_magazine(language),
         sheet=full_sheet(),
@@ -159,11 +160,11 @@ def stories() -> tuple[Piece, ...]:
             section="History",
             picture=Picture(file="a.jpg", alt="A.", caption="C", credit="D"),
         ),
-        piece("ad", type=StoryType.ADVERT, advert=Advert(artwork=artwork, link="a.example")),
-        piece("two", language="de", type=StoryType.REPRINT, reprint=Reprint(issue=2, note="N")),
-        piece("three", type=StoryType.REVIEW, review=(Book(title="B", author="A"),), section="Reviews"),
+        piece("ad", "An advert", type=StoryType.ADVERT, advert=Advert(artwork=artwork, link="a.example")),
+        piece("two", "Zwei", language="de", type=StoryType.REPRINT, reprint=Reprint(issue=2, note="N")),
+        piece("three", "Three", type=StoryType.REVIEW, review=(Book(title="B", author="A"),), section="Reviews"),
         piece("half", "H", paragraphs("Buy."), type=StoryType.ADVERT, advert=Advert(size=AdvertSize.HALF)),
-        piece("four", type=StoryType.NOTICE, event=event),
+        piece("four", "Four", type=StoryType.NOTICE, event=event),
     )
 
 
@@ -197,4 +198,4 @@ EVERYTHING = f"""
 <p><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" role="img" aria-labelledby="one--svg">
 <title id="one--svg">Nine</title><rect width="9" height="9"/></svg>
 <math xmlns="http://www.w3.org/1998/Math/MathML"><mi>a</mi></math></p>
-<aside class="filler"><p>Filler.</p></aside><p class="signature">Ada</p>"""
+<aside class="filler" aria-label="Sidebar"><p>Filler.</p></aside><p class="signature">Ada</p>"""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.press.epubcheck import JAVA_HOMES, EpubcheckFailed, epubcheck
+from tests.press.epubcheck import EpubcheckFailed, epubcheck
+from tests.press.java import JAVA_HOMES
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,6 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -21,6 +20,8 @@ from magbuild.manuscript import set_line
 from magbuild.measure import Length
 from magbuild.model import Issue, StoryType
 from magbuild.problem import Report
+from tests.kit_words import missing, typed_words, words, words_of_epub, words_of_pdf
+from tests.press.ace import ace
 from tests.press.epubcheck import epubcheck
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample issue")]
@@ -95,71 +96,23 @@ def test_the_epub_passes_epubcheck(shelf: Path) -> None:
     assert [message for message in messages if message.severity in ("FATAL", "ERROR", "WARNING")] == []
 
 
+def test_the_epub_is_accessible(shelf: Path) -> None:
+    assert list(map(str, ace(shelf / "foundations-37.epub"))) == []
+
+
 # --- Every word ---
-
-
-def words(text: str) -> Counter[str]:
-    """Count the words of a text, without regard to case and to how apostrophes and hyphens are set."""
-    return Counter(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def typed(issue: Issue) -> Counter[str]:
     """Count the words that the editors typed and that are to be seen, by reading the files themselves."""
     counted: Counter[str] = Counter()
     for path in sorted((ROOT / FOLDER).glob("*.md")):
-        _, _, body = path.read_text("utf-8").split("---\n", 2)
-        body = re.sub(r"^    (?:file|alt|width):.*(?:\n     .*)*$", "", body, flags=re.MULTILINE)  # options of figures
-        body = re.sub(r"^    credit:", "", body, flags=re.MULTILINE)
-        body = re.sub(r"^///(?: \w+)?", "", body, flags=re.MULTILINE)
-        body = re.sub(r"\]\([^)]*\)", "]", body)
-        body = re.sub(r"\{[^}]*\}|\[\^[^]]*\]:?|^[|: -]+$", " ", body, flags=re.MULTILINE)
-        counted += words(body)
+        counted += typed_words(path)
     for story in issue.stories:
         if story.front.type is not StoryType.ADVERT and story.slug != "letters":
             lines = (story.front.title, story.front.standfirst, *(person.name for person in story.front.author))
             counted += words(" ".join(re.sub(r"<[^>]*>", "", set_line(line, "en-GB")) for line in lines))
     return counted
-
-
-def pages_of_pdf(path: Path) -> list[str]:
-    """Return the text in the type area of each page, as pdftotext finds it."""
-    with pikepdf.open(path) as opened:
-        total = len(opened.pages)
-        offset = -float(opened.pages[0].mediabox[0])
-    area = ["-x", "0", "-W", "1000", "-y", str(round(offset + 48)), "-H", str(842 - 48 - 46)]
-    found = []
-    for number in range(1, total + 1):
-        page = ["pdftotext", "-f", str(number), "-l", str(number), *area, str(path), "-"]
-        found.append(subprocess.run(page, capture_output=True, text=True, check=True).stdout)
-    return found
-
-
-def words_of_pdf(path: Path) -> Counter[str]:
-    """Count the words of all pages, those that are hyphenated as whole ones.
-
-    Where pdftotext reads columns in another order than people do, the rest of a word may stand at the head
-    of any line of its page or of the next.
-    """
-    pages = pages_of_pdf(path)
-    counted = words(re.sub(r"-\s+", "", "".join(pages)))
-    for page, following in pairwise([*pages, ""]):
-        heads = re.findall(r"^([^\W_]+)", f"{page}\n{following}", re.MULTILINE)
-        for begun in re.findall(r"([^\W_]+)-$", page, re.MULTILINE):
-            whole = {begun.casefold() + rest.casefold() for rest in heads}
-            counted.update(word for word in whole if word not in counted)
-    return counted
-
-
-def words_of_epub(path: Path) -> Counter[str]:
-    with zipfile.ZipFile(path) as archive:
-        pages = [archive.read(name) for name in archive.namelist() if name.endswith(".xhtml")]
-    return words(" ".join(str(etree.fromstring(page).xpath("string()")) for page in pages))
-
-
-def missing(wanted: Counter[str], found: Counter[str]) -> list[str]:
-    """Return words that were typed more often than they are found, joined ones counted as their parts."""
-    joined = "".join(word * count for word, count in found.items())
-    return [word for word, count in (wanted - found).items() if not (word in joined and found[word] + 1 >= count)]
 
 
 @pytest.mark.parametrize("edition", ["screen", "print"])

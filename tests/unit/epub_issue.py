@@ -13,7 +13,8 @@ from lxml import etree
 from PIL import Image
 
 from magbuild.editions import epub
-from magbuild.layout import Font, Layout
+from magbuild.fonts import Font
+from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript
 from magbuild.model import (
     FrontMatter,
@@ -106,7 +107,7 @@ class Ebook:
         return {item.get("href", ""): item.get("media-type", "") for item in items}
 
 
-OPTIONS = ("layout", "artwork", "stamp", "rasterise", "printed")
+OPTIONS = ("layout", "artwork", "stamp", "rasterise", "cover", "printed")
 
 
 def make(folder: Path, *pieces: Piece, **fields: Any) -> Ebook:
@@ -122,11 +123,13 @@ def bound(
     artwork: Mapping[str, bytes] | None = None,
     stamp: datetime.datetime = STAMP,
     rasterise: Any = None,
+    cover: bytes = b"",
     printed: Sequence[PrintedPage] = (),
 ) -> Ebook:
     target = issue.folder / "issue.epub"
     layout = layout or plain_layout()
-    epub.make(issue, manuscripts, layout, jpeg(), artwork or {}, stamp, target, rasterise=rasterise, printed=printed)
+    made = cover or jpeg()
+    epub.make(issue, manuscripts, layout, made, artwork or {}, stamp, target, rasterise=rasterise, printed=printed)
     with zipfile.ZipFile(target) as archive:
         return Ebook(path=target, members={name: archive.read(name) for name in archive.namelist()})
 

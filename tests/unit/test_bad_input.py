@@ -143,6 +143,9 @@ FIELDS = [
     of_issue("a number in words", "number: seven\npublished: 2026-03-20\n", "1:1 bad-value"),
     of_issue("a number below 0", "number: -3\npublished: 2026-03-20\n", "1:1 bad-value", "1:1 number-differs"),
     of_issue("no pages", issue("pages: 0"), "3:1 bad-value"),
+    of_issue("a page of its own that is none", issue("trim: 2mm x 3mm"), "3:1 bad-value"),
+    of_issue("a bleed of its own that is too wide", issue("bleed: 30mm"), "3:1 bad-value"),
+    of_issue("a colour of its own that is none", issue("colours: {brand: red}"), "3:11 bad-value"),
     of_issue("a date that isn't one", "number: 37\npublished: 2026-02-30\n", "2:1 bad-value"),
     of_issue("a date in words", "number: 37\npublished: in spring\n", "2:1 bad-value"),
     of_issue("no number and no date", "title: Spring\n", "1:1 missing-field", "1:1 missing-field"),
@@ -223,6 +226,26 @@ FIELDS = [
         "an unknown colour",
         magazine("colours: {brand: '#c8102e'}", "sections: [{name: essays, colour: brnad}]"),
         "3:27 unknown-colour",
+    ),
+    of_magazine(
+        "a claim without a certifier",
+        magazine("conformance: {standard: EPUB Accessibility 1.1 - WCAG 2.2 Level AA}"),
+        "2:1 missing-field",
+    ),
+    of_magazine(
+        "a claim in words of one's own",
+        magazine("conformance: {standard: WCAG 2.1 AA, certified_by: Ana Lima}"),
+        "2:15 bad-value",
+    ),
+    of_magazine(
+        "a report that is nowhere",
+        magazine(
+            "conformance:",
+            "  standard: EPUB Accessibility 1.1 - WCAG 2.2 Level A",
+            "  certified_by: A",
+            "  report: yes",
+        ),
+        "5:3 bad-value",
     ),
     of_magazine("a section twice", magazine("sections: [essays, essays]"), "2:20 bad-value"),
     case(

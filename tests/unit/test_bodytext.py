@@ -19,7 +19,7 @@ def body_of(text: str, kind: StoryType = StoryType.ESSAY) -> str:
 
 def set_story(body: str, notes: str, kind: StoryType = StoryType.ESSAY) -> tuple[str, str]:
     manuscript = Manuscript(slug="salt", body=body, notes=notes, pictures=(), links=(), words=1)
-    text, ends = set_body(manuscript, kind, lambda slug: f"page of {slug}", lambda file: f"picture:{file}")
+    text, ends = set_body(manuscript, kind, lambda slug: f"page of {slug}", lambda file: f"picture:{file}", str)
     return str(text), str(ends)
 
 
@@ -50,7 +50,11 @@ def test_the_first_letter_becomes_a_cap_that_says_its_word() -> None:
 
 @pytest.mark.parametrize(
     ("start", "cap", "rest"),
-    [("“Salt", "“S", "alt"), ("‘’Tis", "‘’T", "is"), ("A", "A", ""), ("Ärger", "Ä", "rger"), ("1917", "1", "917")],
+    [
+        *(("“Salt", "“S", "alt"), ("‘’Tis", "‘’T", "is"), ("A", "A", ""), ("Ärger", "Ä", "rger"), ("1917", "1", "917")),
+        *(("«\u202fSel", "«\u202fS", "el"), ("»›Salz", "»›S", "alz"), ("„Щи", "„Щ", "и"), ("Άλας", "Ά", "λας")),
+        *(("IJs", "IJ", "s"), ("IJ", "I", "J"), ("X\u0301al", "X\u0301", "al"), ("Ёлка", "Ё", "лка")),
+    ],
 )
 def test_opening_quotes_stand_in_the_cap(start: str, cap: str, rest: str) -> None:
     body = body_of(f"<p>{start} {LONG}</p>")
@@ -60,7 +64,16 @@ def test_opening_quotes_stand_in_the_cap(start: str, cap: str, rest: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["<p>Short.</p>", f"<p><em>Salt</em> {LONG}</p>", f"<h2>Head</h2><p>{LONG}</p>", f"<p>— {LONG}</p>", ""],
+    [
+        "<p>Short.</p>",
+        f"<p><em>Salt</em> {LONG}</p>",
+        f"<h2>Head</h2><p>{LONG}</p>",
+        f"<p>— {LONG}</p>",
+        "",
+        f"<p>ملح {LONG}</p>",
+        f"<p>מלח {LONG}</p>",
+        f"<p>塩は {LONG}</p>",
+    ],
 )
 def test_no_cap_where_none_fits(text: str) -> None:
     assert "drop-cap" not in body_of(text)
@@ -91,3 +104,21 @@ def test_links_get_pages_where_they_ask_for_them() -> None:
 
 def test_pictures_are_asked_for_by_their_address() -> None:
     assert 'src="picture:pictures/a.jpg"' in body_of('<figure><img src="pictures/a.jpg" alt=""/></figure>')
+
+
+def test_calls_of_notes_say_what_they_are() -> None:
+    body = body_of('<p>Salt<a role="doc-noteref" href="#n">1</a> <a href="#x">2</a></p>')
+    assert '<a role="doc-noteref" href="#n" aria-label="note 1">1</a> <a href="#x">2</a>' in body
+
+
+@pytest.mark.parametrize(
+    ("story", "quote", "heard"),
+    [
+        ("<p>Salt was <em>dear</em> – then.</p>", "<p>salt was dear, then</p>", False),
+        ("<p>Salt was dear.</p>", "<p>Salt was dear.</p><p>Ana Lima</p>", False),
+        ("<p>Salt was dear.</p>", "<p>Salt was cheap.</p>", True),
+    ],
+)
+def test_a_pull_quote_is_heard_only_when_the_story_does_not_say_it(story: str, quote: str, heard: bool) -> None:
+    body = body_of(f'{story}<aside class="pullquote" aria-hidden="true">{quote}</aside>')
+    assert ("aria-hidden" not in body) == heard

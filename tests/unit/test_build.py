@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from magbuild.build import build
-from magbuild.model import EditionName
+from magbuild.model import USUAL_EDITIONS, EditionName
 from magbuild.problem import Report, Stopped
 from tests.kit import issue_of
 
@@ -70,11 +70,20 @@ def test_only_the_editions_that_are_wanted(tmp_path: Path) -> None:
     assert [problem["code"] for problem in listed] == [problem.code for problem in report]
 
 
-def test_the_cover_picture_is_the_trimmed_cover(tmp_path: Path) -> None:
+def test_the_cover_picture_has_the_size_that_shops_want(tmp_path: Path) -> None:
     built = build(issue_of(tmp_path, FILES), tmp_path / "out", Report(), editions=[EditionName.SCREEN], jobs=1)
     cover = Image.open(io.BytesIO(next(path for path in built.files if path.suffix == ".jpg").read_bytes()))
-    assert (cover.format, cover.width) == ("JPEG", 1600)
-    assert cover.height == pytest.approx(1600 * 297 / 210, abs=1)
+    assert (cover.format, cover.size) == ("JPEG", (1600, 2400))
+
+
+def test_a_light_e_book_is_made_only_when_asked_for(tmp_path: Path) -> None:
+    folder, both = issue_of(tmp_path, FILES), (EditionName.EPUB, EditionName.EPUB_LIGHT)
+    built = build(folder, tmp_path / "out", Report(), editions=both, jobs=1)
+    assert [path.name for path in built.files if path.suffix == ".epub"] == [
+        "foundations-37.epub",
+        "foundations-37-light.epub",
+    ]
+    assert EditionName.EPUB_LIGHT not in USUAL_EDITIONS
 
 
 @pytest.mark.slow

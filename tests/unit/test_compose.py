@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
+import pypdfium2
 import pytest
 from lxml import etree
 
@@ -257,6 +258,30 @@ def test_galleys_name_their_languages(house: Layout) -> None:
     assert found(galley, "//*[@id='salt']/@lang") == ["fr"]
 
 
+@pytest.mark.parametrize("sentences", [4, 12, 30])
+def test_head_of_a_department_is_never_alone_at_the_foot_of_a_page(house: Layout, sentences: int) -> None:
+    sections = (Section(name="reviews", title="Reviews"), Section(name="notices", title="Notices"))
+    issue = small_issue(
+        small_story("salt", type=StoryType.REVIEW, section="reviews"),
+        small_story("tea", type=StoryType.NOTICE, section="notices"),
+        magazine={"sections": sections, "trim": Size(Length(148), Length(210))},
+    )
+    body = f"<p>{LONG}</p>" * 6 + f"<p>{'Salt was dear and white. ' * sentences}</p>"
+    proof = paginate(galleys(issue, house, {"salt": body})["salt"])
+    document = pypdfium2.PdfDocument(proof.pdf)
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    assert [page for page in pages if "Notices Tea Text." in page] == pages[-1:]
+
+
+@pytest.mark.parametrize("kind", StoryType)
+def test_notes_are_set_in_stories_of_every_type(house: Layout, kind: StoryType) -> None:
+    issue = small_issue(small_story("salt", type=kind))
+    composed = galleys(issue, house, notes={"salt": '<div class="note"><p>By the sack.</p></div>'})
+    (galley,) = (galley for galley in composed.values() if "salt" in galley.stories)
+    assert texts_of(galley, "//*[@class='note']") == ["By the sack."]
+
+
 # --- Pictures ---
 
 
@@ -352,10 +377,23 @@ def test_a_new_page_number_changes_only_the_galleys_in_which_it_stands(house: La
     assert {slug for slug in before if before[slug] != after[slug]} == {"contents", "salt"}
 
 
-def test_page_numbers_are_said_in_the_magazines_language(house: Layout) -> None:
-    issue = small_issue(small_story("salt"), small_story("tea"), magazine={"language": "de"})
+@pytest.mark.parametrize(
+    ("magazine", "story", "said"),
+    [
+        ("de", "de", "Im Heft S. 14"),
+        ("de", "de-AT", "Im Heft S. 14"),
+        ("de", "fr", "page 14"),
+        ("de", "ar", "Im Heft S. 14"),
+        ("el", "el", "Im Heft S. 14"),
+    ],
+)
+def test_page_numbers_are_said_in_the_storys_language(house: Layout, magazine: str, story: str, said: str) -> None:
+    own = {"page": "Im Heft S. {number}"}
+    issue = small_issue(
+        small_story("salt", language=story), small_story("tea"), magazine={"language": magazine, "words": own}
+    )
     galley = galleys(issue, house, {"salt": LINKS}, {"tea": 14})["salt"]
-    assert "(Seite 14)" in "".join(texts_of(galley, "//*[@class='body']"))
+    assert f"({said})" in "".join(texts_of(galley, "//*[@class='body']"))
 
 
 # --- Contents and cover ---

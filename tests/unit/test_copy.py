@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magbuild import checks
+from magbuild.checks import ebook
 from magbuild.checks.facts import is_isbn, is_issn
 from magbuild.load import load
 from magbuild.problem import Report, Severity
@@ -96,6 +97,62 @@ def test_languages_double_words_of_their_own(tmp_path: Path) -> None:
     body = "Es war die die Frage, und und das.\n"
     report = found(tmp_path, story(body, "language: de\n"))
     assert_problems(report, "037/01-salt.md:6:27 doubled-word")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de-AT", "Die, die die Arbeit machten, sahen, dass sie sie gemacht hatten, und er gab ihr ihr Brot."),
+        ("fr", "Nous, nous nous taisons; vous vous levez, et il part tout en en parlant."),
+        ("nl", "Als je je vergist, zegt hij dat dat mag, en of het het huis was."),
+        ("sv", "Han sade att det det gällde var var och ens sak."),
+        ("da", "Det, der der står, er er."),
+        ("no", "Det det gjaldt, var var og ens sak."),
+        ("cs", "Bál se se mnou mluvit."),
+        ("ru", "Он видел его его глазами, очень очень ясно."),
+        ("es", "No, no no: muy muy lejos."),
+        ("el", "Ο φίλος του του είπε σιγά σιγά."),
+        ("en", "The *die die*{lang=de} and [nous nous]{lang=fr}.\n\nUnd und so.\n{: lang=de }"),
+    ],
+)
+def test_words_that_good_prose_doubles(tmp_path: Path, language: str, text: str) -> None:
+    assert_problems(found(tmp_path, story(text + "\n", f"language: {language}\n")))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "column"),
+    [
+        ("de", "Es war und und war.", 12),
+        ("fr", "Il est est venu.", 8),
+        ("nl", "Ik ga naar naar huis.", 12),
+        ("ru", "Он пошёл в лес лес.", 16),
+        ("pl", "Idę do do domu.", 8),
+        ("en", "*Der Brief*{lang=de} the the.", 26),
+    ],
+)
+def test_words_that_it_does_not(tmp_path: Path, language: str, text: str, column: int) -> None:
+    report = found(tmp_path, story(text + "\n", f"language: {language}\n"))
+    assert_problems(report, f"037/01-salt.md:6:{column} doubled-word")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_left"),
+    [
+        *(("es", "TODO ES POSIBLE.", False), ("es", "TODO: ampliar.", True), ("pt-BR", "TODO DIA.", False)),
+        *(("de", "Die XXX. Olympiade.", False), ("de", "Band XXX der Werke.", False), ("de", "XXX fehlt.", True)),
+        *(("ru", "Том XXX.", False), ("en", "TODO it.", True)),
+    ],
+)
+def test_marks_that_are_words_or_numbers_are_left_alone(
+    tmp_path: Path, language: str, text: str, is_left: bool
+) -> None:
+    report = found(tmp_path, story(text + "\n", f"language: {language}\n"))
+    assert [problem.code for problem in report] == ["leftover"] * is_left
+
+
+def test_the_hint_for_a_dash_is_that_of_the_language(tmp_path: Path) -> None:
+    (russian,) = found(tmp_path, story("Хлеб - всему голова.\n", "language: ru\n"))
+    assert russian.hint == "type --- between the spaces"
 
 
 def test_in_languages_nobody_has_looked_at_words_may_be_doubled(tmp_path: Path) -> None:
@@ -208,7 +265,7 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
 
 def used_codes() -> set[str]:
     trees = [ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")]
-    return {code for tree in trees for code in codes_in(tree)}
+    return {code for tree in trees for code in codes_in(tree)} | {ebook.code_of(rule) for rule in ebook.RULES}
 
 
 def test_every_code_of_the_program_is_explained() -> None:
@@ -258,11 +315,11 @@ def test_checks_find_each_their_own_code_only(tmp_path: Path) -> None:
     folder = issue_of(
         tmp_path,
         {
-            "magazine.yaml": "title: A\nissn: 1\nwords: {kontents: a, by: 'By {'}\n",
+            "magazine.yaml": "title: A\nlanguage: ar\nissn: 1\nwords: {kontents: a, by: 'By {'}\n",
             "037/issue.yaml": "number: 36\npublished: 2026-03-20\n",
             "037/01-a.md": story(
                 "TK - the the\n\n/// pullquote\nNo\n///\n",
-                f"standfirst: {'a ' * 91}\nshort_title: {'a' * 41}\nreview: {{title: A, isbn: 1}}\n"
+                f"language: en\nstandfirst: {'a ' * 91}\nshort_title: {'a' * 41}\nreview: {{title: A, isbn: 1}}\n"
                 "event: {date: 2026-01-02, until: 2026-01-01}\nreprint: {issue: 36}\npicture: x.jpg\n",
             ),
             "037/02-b.md": story(fields="type: reprint\n"),

@@ -16,12 +16,20 @@ def made(folder: Path, **texts: str) -> tuple[Path, ...]:
 
 def test_files_are_delivered_and_nothing_stays_beside_them(tmp_path: Path) -> None:
     with beside(tmp_path / "build") as folder:
-        assert deliver(made(folder, a="new", b="new"), tmp_path / "build/037") == (
+        assert deliver(made(folder, a="new", b="new"), folder, tmp_path / "build/037") == (
             tmp_path / "build/037/a",
             tmp_path / "build/037/b",
         )
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["a", "b"]
     assert [path.name for path in (tmp_path / "build").iterdir()] == ["037"]
+
+
+def test_folders_of_files_are_kept(tmp_path: Path) -> None:
+    with beside(tmp_path) as folder:
+        (folder / "stories").mkdir()
+        files = made(folder / "stories", a="new")
+        assert deliver(files, folder, tmp_path / "037") == (tmp_path / "037/stories/a",)
+    assert (tmp_path / "037/stories/a").read_text("utf-8") == "new"
 
 
 def test_when_one_has_no_place_none_is_changed(tmp_path: Path) -> None:
@@ -30,7 +38,7 @@ def test_when_one_has_no_place_none_is_changed(tmp_path: Path) -> None:
     made(shelf, a="good")
     (shelf / "b").mkdir()
     with beside(tmp_path) as folder, pytest.raises(IsADirectoryError):
-        deliver(made(folder, a="new", b="new"), shelf)
+        deliver(made(folder, a="new", b="new"), folder, shelf)
     assert (shelf / "a").read_text("utf-8") == "good"
 
 

@@ -28,10 +28,32 @@ def test_messages_become_problems(message: str, code: str, severity: Severity) -
     assert not problem.message.endswith(".")
 
 
-def test_pictures_meant_to_say_nothing_are_passed_over() -> None:
-    assert translated(HERE, ['Image "x" has no required alt description']) == []
+def test_a_character_that_no_font_has_is_named() -> None:
+    said = '.notdef glyph rendered for Unicode string unsupported by fonts: "\ue9ff" (U+E9FF)'
+    (problem,) = translated(HERE, [said])
+    assert (problem.code, problem.severity) == ("missing-glyph", Severity.WARNING)
+    assert problem.message == "no font has the character \ue9ff (U+E9FF)"
 
 
 def test_pictures_inside_drawings_are_not_printed_whole() -> None:
     (problem,) = translated(HERE, [f"Failed to load image at 'data:image/png;base64,{'A' * 5000}': broken"])
     assert len(problem.message) < 150
+
+
+def test_what_is_said_of_a_style_is_told_at_its_place_in_the_style_file() -> None:
+    styles = "@page{size:A4}\n/*@ layouts/mine/styles/type.css */\n.x {\n  colr: red }\n"
+    (problem,) = translated(HERE, ["Ignored `colr: red` at 4:3, unknown property."], styles)
+    assert (problem.place.path, problem.place.line, problem.place.column) == (
+        Path("layouts/mine/styles/type.css"),
+        2,
+        3,
+    )
+    assert problem.message == "ignored `colr: red`, unknown property"
+    (inline,) = translated(HERE, ["Ignored `colr: red` at 1:1, unknown property."], styles)
+    assert inline.place.path == HERE
+
+
+def test_a_selector_that_the_engine_does_not_know_is_found_in_its_file() -> None:
+    styles = "@page{size:A4}\n/*@ layouts/mine/styles/type.css */\n.x { }\n  p:foo(x) { color: red }\n"
+    (problem,) = translated(HERE, ["Invalid or unsupported selector 'p:foo(x) '"], styles)
+    assert (problem.place.path.name, problem.place.line, problem.place.column) == ("type.css", 2, 3)

@@ -199,13 +199,16 @@ def test_section_stands_in_for_a_kicker(tmp_path: Path) -> None:
 
 
 def test_section_gives_its_colour_to_a_line_and_to_no_text(tmp_path: Path) -> None:
-    coloured = magazine(
-        sections=(Section(name="History", colour="deep red"),), colours={"deep red": Colour(screen="#c8102e")}
-    )
+    palette = {
+        name: Colour(screen=code) for name, code in (("deep red", "#c8102e"), ("ink", "#111"), ("paper", "#fed"))
+    }
+    coloured = magazine(sections=(Section(name="History", colour="deep red"),), colours=palette)
     book = make(tmp_path, piece("one", section="History"), magazine=coloured)
     assert found(book.page("one"), "//h:article[contains(@class, 'accent-deep-red')]")
     styles = book.members["EPUB/style.css"].decode()
     assert ".accent-deep-red header { border-color: #c8102e; }" in styles
+    assert ".accent-ink" not in styles  # it couldn't be seen by night
+    assert ".accent-paper" not in styles  # nor this by day
     colours = re.findall(r"[\s;{](?:color|background(?:-color)?):\s*([^;}]+)", styles)
     assert set(colours) <= {"inherit", "currentColor", "#fff"}
 
@@ -340,10 +343,10 @@ def test_first_paragraph_is_marked_for_a_drop_cap(tmp_path: Path) -> None:
         piece("headed", body=f"<h2>Head</h2>{paragraphs(long)}"),
         piece("notice", type=StoryType.NOTICE, body=paragraphs(long)),
     )
-    marked = {slug: len(found(book.page(slug), "//h:p[@class='opening']")) for slug in book.spine}
-    assert {slug for slug, count in marked.items() if count == 1} == {"long"}
-    assert found(book.page("quoted"), "//h:p[@class='opening closing']")
-    assert not any(found(book.page(slug), "//h:p[contains(@class, 'opening')]") for slug in book.spine[4:])
+    marked = {slug: len(found(book.page(slug), "//h:p[contains(@class, 'opening')]")) for slug in book.spine}
+    assert {slug for slug, count in marked.items() if count == 1} == {"long", "quoted"}
+    assert found(book.page("quoted"), "//h:p[@class='first opening closing']")
+    assert len(found(book.page("notice"), "//h:p[@class='first']")) == 1
 
 
 @pytest.mark.parametrize(
@@ -386,6 +389,22 @@ def test_pull_quotes_are_not_read_twice(tmp_path: Path) -> None:
     }
 
 
+def test_boxes_of_one_name_are_numbered(tmp_path: Path) -> None:
+    titled = '<aside class="sidebar" aria-labelledby="{0}"><h3 id="{0}">Box</h3></aside>'
+    plain = '<aside class="filler" aria-label="{0}"><p>Filler.</p></aside>'
+    quote = '<aside class="pullquote" aria-hidden="true"><p>Quote.</p></aside>'
+    body = titled.format("a") + plain.format("Sidebar") + titled.format("b") + quote + plain.format("Filler") + quote
+    boxes = found(make(tmp_path, piece("one", body=body)).page("one"), "//h:aside")
+    assert [(box.get("aria-label"), box.get("aria-labelledby")) for box in boxes] == [
+        ("Box 1", None),
+        ("Sidebar", None),
+        ("Box 2", None),
+        (None, None),
+        ("Filler", None),
+        (None, None),
+    ]
+
+
 def test_headings_skip_no_level(tmp_path: Path) -> None:
     body = (
         '<aside class="sidebar"><h3 class="sidebar-title">Box</h3></aside>'
@@ -401,18 +420,4 @@ def test_headings_skip_no_level(tmp_path: Path) -> None:
         ("h3", "One a"),
         ("h2", "Two"),
         ("h3", "Second box"),
-    ]
-
-
-def test_wide_tables_can_be_stacked(tmp_path: Path) -> None:
-    def table(columns: int, span: str = "") -> str:
-        heads = "".join(f"<th scope='col'>Head {number}</th>" for number in range(columns))
-        cells = "".join(f"<td{span}>{number}</td>" for number in range(columns))
-        return f'<div class="table"><table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div>'
-
-    page = make(tmp_path, piece("one", body=table(5) + table(4) + table(5, " rowspan='2'"))).page("one")
-    assert [box.get("class") for box in found(page, "//h:div[h:table]")] == ["table wide", "table", "table"]
-    assert [cell.get("data-label") for cell in found(page, "//h:td")] == [
-        *(f"Head {number}" for number in range(5)),
-        *[None] * 9,
     ]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
@@ -76,7 +77,8 @@ def test_drawings_that_are_kept_have_ids_that_checkers_take(tmp_path: Path) -> N
     [
         ("Grüße & Küsse", (), "grusse-kusse.jpg"),
         ("état-civil", ("etat-civil.jpg",), "etat-civil-2.jpg"),
-        ("图", (), "item.jpg"),
+        ("图", (), "tu.jpg"),
+        ("?!", (), "item.jpg"),
         ("a.b c", ("a-b-c.jpg", "a-b-c-2.jpg"), "a-b-c-3.jpg"),
     ],
 )
@@ -131,6 +133,25 @@ def test_fonts_have_just_the_letters_of_the_text_under_names_of_their_own(tmp_pa
         ("Magbuild Sans Pro", "700", "normal"),
     ]
     assert 'font-family: "Magbuild Serif Pro", Georgia, serif' in styles
+
+
+def test_fonts_that_fill_in_are_families_behind_theirs(tmp_path: Path) -> None:
+    shelf = Path(str(files("fontpkg_source_serif_4")))
+    filler = replace(ITALIC, path=shelf / "files" / "SourceSerif4-Italic[opsz,wght].ttf", licence=shelf / "LICENSE")
+    plain = make(tmp_path, piece("one", body=paragraphs("Salt")), layout=with_fonts(SERIF, ITALIC, filler))
+    assert len(faces(plain)) == 2
+    book = make(tmp_path, piece("one", body=paragraphs("*ψωμί* щи, Salt")), layout=with_fonts(SERIF, ITALIC, filler))
+    styles = book.members["EPUB/style.css"].decode()
+    assert 'font-family: "Magbuild Serif Pro", "Magbuild Serif Pro 2", Georgia, serif' in styles
+    assert re.findall(r'font-family: "([^"]+)"; font-weight: (\d+); font-style: (\w+)', styles) == [
+        ("Magbuild Serif Pro", "400", "normal"),
+        ("Magbuild Serif Pro", "400", "italic"),
+        ("Magbuild Serif Pro 2", "400", "italic"),
+    ]
+    face = faces(book)["EPUB/fonts/magbuild-serif-pro-2-400-italic.ttf"]
+    assert set(face.getBestCmap()) == set(map(ord, "ψωμίщи"))
+    assert "fvar" not in face
+    assert book.members["META-INF/magbuild-serif-pro-2-OFL.txt"] == filler.licence.read_bytes()
 
 
 def test_licences_lie_beside_the_package(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 import datetime
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from magbuild.model import (
+    Conformance,
     Cover,
     CoverLine,
     Medium,
@@ -17,13 +19,18 @@ from magbuild.model import (
 )
 from tests.unit.epub_issue import (
     ADA,
+    HOUSE,
     SENTENCE,
+    XML,
+    call,
     found,
     jpeg,
     magazine,
     make,
+    note,
     paragraphs,
     piece,
+    plain_layout,
     sheet,
 )
 
@@ -37,11 +44,11 @@ def test_package_names_magazine_number_and_people(tmp_path: Path) -> None:
         piece("one", author=(ADA, Person(name="Bo Lee", role=Role.TRANSLATOR))),
         piece("two", author=(Person(name="Ada Wick", role=Role.ILLUSTRATOR),)),
         piece("gone", author=(Person(name="Nobody"),), editions=(Medium.PRINT,)),
-        magazine=magazine(publisher="The Collective"),
+        magazine=magazine(publisher="The Collective", editors=("Di Orr", "Ada Wick")),
         sheet=sheet(season="Spring 2026", title="Beginnings", cover=Cover(lines=(rules,))),
     )
     assert book.dc("title") == ["Foundations, No. 37 (Spring 2026)"]
-    assert book.facts("file-as") == ["Foundations, No. 037"]
+    assert book.facts("file-as") == ["Foundations, 037"]
     assert book.dc("identifier")[1] == "urn:issn:2049-3630"
     assert book.dc("publisher") == book.dc("creator") == ["The Collective"]
     assert book.dc("date") == ["2026-03-20"]
@@ -50,6 +57,8 @@ def test_package_names_magazine_number_and_people(tmp_path: Path) -> None:
     people = {person.get("id"): person.text for person in found(book.package, "//d:contributor")}
     roles = found(book.package, "//o:meta[@property='role'][starts-with(@refines, '#person')]")
     assert [(people[role.get("refines", "")[1:]], role.text) for role in roles] == [
+        ("Di Orr", "edt"),
+        ("Ada Wick", "edt"),
         ("Ada Wick", "aut"),
         ("Ada Wick", "ill"),
         ("Bo Lee", "trl"),
@@ -89,14 +98,72 @@ def test_package_tells_readers_what_they_can_rely_on(tmp_path: Path) -> None:
     (tmp_path / "map.jpg").write_bytes(jpeg())
     described = make(tmp_path, piece("one", picture=Picture(file="map.jpg", alt="A map.")))
     mute = make(tmp_path, piece("one", picture=Picture(file="map.jpg")))
-    always = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"]
+    always = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability", "unlocked", "ARIA"]
     assert described.facts("schema:accessMode") == ["textual", "visual"]
     assert described.facts("schema:accessModeSufficient") == ["textual", "textual,visual"]
     assert described.facts("schema:accessibilityFeature") == [*always, "alternativeText"]
     assert described.facts("schema:accessibilityHazard") == ["none"]
+    assert mute.facts("schema:accessMode") == ["textual", "visual"]
     assert mute.facts("schema:accessModeSufficient") == ["textual,visual"]
     assert mute.facts("schema:accessibilityFeature") == always
-    assert "no description" in str(mute.facts("schema:accessibilitySummary"))
+    assert mute.facts("schema:accessibilitySummary") == [
+        "The text reflows and can be enlarged; it has headings and a linked table of contents. "
+        "Some pictures are not described in words."
+    ]
+
+
+def test_nothing_is_claimed_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "own" / "templates" / "epub").mkdir(parents=True)
+    for name in ("cover", "contents", "imprint", "chapter"):
+        page = (
+            '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>T</title></head><body>{}</body></html>'
+        )
+        text = "{{ body }}" if name == "chapter" else ""
+        (tmp_path / "own" / "templates" / "epub" / f"{name}.html").write_text(page.format(f"<p>One.</p>{text}"))
+    bare = replace(plain_layout(), chain=(tmp_path / "own", HOUSE))
+    book = make(tmp_path, piece("one"), layout=bare)
+    assert book.facts("schema:accessMode") == book.facts("schema:accessModeSufficient") == ["textual"]
+    assert book.facts("schema:accessibilityFeature") == [
+        "tableOfContents",
+        "readingOrder",
+        "displayTransformability",
+        "unlocked",
+    ]
+    moving = '<p><svg xmlns="http://www.w3.org/2000/svg"><rect><animate attributeName="x"/></rect></svg></p>'
+    book = make(tmp_path, piece("one", body=moving), layout=bare)
+    assert book.facts("schema:accessibilityHazard") == ["unknown"]
+    assert book.facts("schema:accessModeSufficient") == ["textual,visual"]
+    titled = moving.replace("<rect>", "<title>A box that moves</title><rect>")
+    book = make(tmp_path, piece("one", body=titled), layout=bare)
+    assert book.facts("schema:accessModeSufficient") == ["textual", "textual,visual"]
+
+
+@pytest.mark.parametrize(
+    ("code", "spoken", "said"),
+    [
+        ("de-AT", "de-AT", "Anmerkungen sind verlinkt"),
+        ("fr", "fr", "Les notes sont liées"),
+        ("cy", "en", "Notes are linked"),
+    ],
+)
+def test_summary_speaks_the_language_of_the_magazine(tmp_path: Path, code: str, spoken: str, said: str) -> None:
+    noted = piece("one", body=paragraphs(f"A{call('one', 1)}."), notes=note("one", 1, "B."))
+    book = make(tmp_path, noted, magazine=magazine(language=code))
+    (summary,) = found(book.package, "//o:meta[@property='schema:accessibilitySummary']")
+    assert summary.get(f"{XML}lang") == spoken
+    assert said in str(summary.text)
+
+
+def test_conformance_is_claimed_only_when_somebody_answers_for_it(tmp_path: Path) -> None:
+    names = ("dcterms:conformsTo", "a11y:certifiedBy", "a11y:certifierCredential")
+    silent = make(tmp_path)
+    assert [silent.facts(name) for name in names] == [[], [], []]
+    level = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+    claim = Conformance(standard=level, certified_by="Ada Wick", credential="C", report="a.example/r")
+    book = make(tmp_path, magazine=magazine(conformance=claim))
+    assert [book.facts(name) for name in names] == [[level], ["Ada Wick"], ["C"]]
+    (link,) = found(book.package, "//o:metadata/o:link")
+    assert (link.get("rel"), link.get("href")) == ("a11y:certifierReport", "https://a.example/r")
 
 
 # --- The file ---

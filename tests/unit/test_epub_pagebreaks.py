@@ -295,14 +295,14 @@ def listed(folder: Path) -> Ebook:
     )
 
 
-def test_printed_pages_are_listed_once_each_in_the_order_of_print(tmp_path: Path) -> None:
+def test_printed_pages_are_listed_once_each_in_the_order_of_reading(tmp_path: Path) -> None:
     assert [(mark.folio, mark.name, " ".join(mark.behind.split()[:3])) for mark in marks(listed(tmp_path).path)] == [
         ("1", "cover.xhtml", "\ufffc"),
         ("2", "contents.xhtml", "Foundations, No. 37"),
         ("3", "one.xhtml", "A title Salt"),
-        ("4", "ad.xhtml", "Advertisement A title"),
         ("5", "one.xhtml", "Tea is too."),
         ("6", "one.xhtml", "Notes 1 A"),
+        ("4", "ad.xhtml", "Advertisement A title"),
         ("9", "imprint.xhtml", "Foundations, No. 37"),
     ]
 

@@ -93,7 +93,7 @@ def test_what_prints_badly_is_told_of_the_manuscript_and_certified(tmp_path: Pat
     report = Report()
     built = build(folder, tmp_path / "out", report, editions=[EditionName.PRINT], jobs=1)
     (problem,) = [problem for problem in report if problem.code == "low-resolution"]
-    assert (problem.place.path, problem.place.page) == (folder / "01-salt.md", 4)
+    assert (problem.place.path, problem.place.line, problem.place.page) == (folder / "01-salt.md", 8, 4)
     assert problem.severity is Severity.WARNING
     certificate = json.loads(next(path for path in built.files if path.suffix == ".json").read_text("utf-8"))
     assert (certificate["good"], certificate["errors"]) == (False, 1)

@@ -8,7 +8,9 @@ from textwrap import dedent
 import jinja2
 import pytest
 
-from magbuild.layout import Layout, find_layout, shipped_layouts
+from magbuild.glyphs import axes_of, letters_of
+from magbuild.layout import Layout, find_layout, open_layout, shipped_layouts, source_of
+from magbuild.measure import Size
 from magbuild.model import Colour, Magazine
 from magbuild.problem import Problem, Report, Severity, Stopped
 
@@ -24,7 +26,7 @@ def found(project: Path, name: str = "ours") -> Layout:
     """Find a layout that must be without problems."""
     report = Report()
     layout = find_layout(name, project, project / "issues" / "037", report)
-    assert list(report) == []
+    assert [problem for problem in report if problem.code != "unused-template"] == []  # tests call them a, b and c
     return layout
 
 
@@ -50,9 +52,24 @@ def test_the_house_layout_comes_with_the_program(tmp_path: Path) -> None:
         assert font.licence.is_file()
 
 
-def test_no_two_fonts_of_the_house_layout_are_for_the_same(tmp_path: Path) -> None:
+def test_fonts_of_the_house_layout_for_the_same_text_fill_in_greek_and_cyrillic(tmp_path: Path) -> None:
     fonts = found(tmp_path, "house").fonts
-    assert len({(font.family, font.weight, font.style) for font in fonts}) == len(fonts)
+    for number, font in enumerate(fonts):
+        for other in (other for other in fonts[:number] if other.is_like(font)):
+            assert {*"ψωμίщыї"} <= letters_of(font.path) - letters_of(other.path)
+            assert "wght" in axes_of(font.path)
+            assert font.style == "italic"
+
+
+def test_every_font_of_the_house_layout_has_its_licence_and_sets_greek_and_cyrillic(tmp_path: Path) -> None:
+    fonts = found(tmp_path, "house").fonts
+    for font in fonts:
+        assert "SIL Open Font License" in font.licence.read_text("utf-8", errors="replace").replace(
+            "SIL OPEN FONT LICENSE", "SIL Open Font License"
+        )
+        like = [other for other in fonts if other.is_like(font)]
+        letters = frozenset().union(*(letters_of(other.path) for other in like))
+        assert {*"Άγρόςς ΐΰ ÆŁőŞĳ Ёжщ Їґє «»„“”‚‘’‹›—–…№€"} - letters <= {"ĳ"}
 
 
 def test_every_template_and_style_of_the_house_layout_can_be_read(tmp_path: Path) -> None:
@@ -122,13 +139,60 @@ def test_a_layout_folder_in_the_issue_is_the_strongest(tmp_path: Path) -> None:
     assert layout.stylesheet("pages").endswith("a\nb")
 
 
+def test_a_layout_folder_beside_magazine_yaml_stands_between_the_issues_own_and_the_layout(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\n",
+            "layouts/ours/templates/a.html": "ours",
+            "issues/layout/templates/a.html": "magazine over {% include 'ours/a.html' %}",
+            "issues/layout/styles/pages.css": "m",
+            "issues/037/layout/templates/a.html": "issue over {% include 'magazine/a.html' %}",
+            "issues/037/layout/styles/pages.css": "i",
+        },
+    )
+    layout = found(tmp_path)
+    issues = tmp_path / "issues"
+    assert layout.chain[:3] == (issues / "037" / "layout", issues / "layout", tmp_path / "layouts" / "ours")
+    assert layout.stylesheet("pages").endswith("m\ni")
+    template = layout.environment({}).get_template("a.html")
+    assert template.render() == "issue over magazine over ours"
+
+
+def test_a_layout_says_what_page_it_is_drawn_for_or_is_drawn_for_that_of_what_it_extends(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\nextends: theirs\n",
+            "layouts/theirs/layout.yaml": "name: theirs\ntrim: 170mm x 240mm\n",
+        },
+    )
+    assert found(tmp_path).trim == Size.parse("170mm x 240mm")
+    assert found(tmp_path, "house").trim == Size.parse("A4")
+
+
+def test_a_layout_can_be_opened_by_its_folder_and_extends_what_stands_beside_it(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "designs/ours/layout.yaml": "name: ours\nextends: theirs\n",
+            "designs/theirs/layout.yaml": "name: theirs\n",
+            "layout/styles/pages.css": "no override of anything",
+        },
+    )
+    report = Report()
+    layout = open_layout(tmp_path / "designs" / "ours", report)
+    assert [folder.name for folder in layout.chain] == ["ours", "theirs", "house"]
+    assert list(report) == []
+
+
 # --- Mistakes ---
 
 
 def test_a_layout_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     problem = refused(tmp_path, "huose")
     assert (problem.code, problem.message) == ("missing-layout", "there is no layout 'huose'")
-    assert problem.hint.startswith("name one of house")
+    assert problem.hint.startswith("name one of digest, house")
     assert "layouts/huose/layout.yaml" in problem.hint
 
 
@@ -214,7 +278,26 @@ def test_fonts_of_the_layout_come_first_and_keep_their_licence(tmp_path: Path) -
     assert (tea.weight, tea.style, tea.licence) == (400, "normal", fonts / "OFL.txt")
 
 
-def test_font_faces_take_the_address_they_are_given(tmp_path: Path) -> None:
+def test_fonts_that_fill_in_stand_behind_all_others(tmp_path: Path) -> None:
+    sheet = """\
+        name: ours
+        fonts:
+          - {family: Source Serif Pro, file: fill.otf, fills: true}
+          - {family: Source Serif Pro, file: own.otf}
+        """
+    write(tmp_path, {"layouts/ours/layout.yaml": sheet, "layouts/ours/fill.otf": "", "layouts/ours/own.otf": ""})
+    fonts = found(tmp_path).fonts
+    same = [font.path.name for font in fonts if font.is_like(fonts[0])]
+    assert same == ["own.otf", "SourceSerifPro-Regular.otf", "fill.otf"]
+
+
+def test_a_variable_font_says_where_it_stands(tmp_path: Path) -> None:
+    sheet = "name: ours\nfonts: [{family: Salt, file: salt.ttf, axes: {opsz: 60, GRAD: -5.5}}]\n"
+    write(tmp_path, {"layouts/ours/layout.yaml": sheet, "layouts/ours/salt.ttf": ""})
+    assert found(tmp_path).fonts[0].axes == {"opsz": 60, "GRAD": -5.5}
+
+
+def test_font_faces_name_the_files_of_the_layout(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
@@ -222,11 +305,9 @@ def test_font_faces_take_the_address_they_are_given(tmp_path: Path) -> None:
             "layouts/ours/salt.otf": "",
         },
     )
-    rules = found(tmp_path).font_faces(lambda font: f"fonts/{font.path.name}").splitlines()
-    assert rules[0] == (
-        '@font-face{font-family:"Salt Road";font-weight:700;font-style:normal;src:url("fonts/salt.otf")}'
-    )
-    assert len(rules) == len(found(tmp_path).fonts)
+    rules = found(tmp_path).font_faces().splitlines()
+    address = (tmp_path / "layouts" / "ours" / "salt.otf").resolve().as_uri()
+    assert rules[0] == (f'@font-face{{font-family:"Salt Road";font-weight:700;font-style:normal;src:url("{address}")}}')
 
 
 # --- Templates and styles ---
@@ -249,7 +330,7 @@ def three(tmp_path: Path) -> Layout:
             "layouts/theirs/templates/b.html": "theirs {{ nobody }}",
             "layouts/theirs/templates/c.html": "{% block x %}theirs{% endblock %}",
             "layouts/theirs/styles/type.css": "theirs",
-            "layouts/theirs/styles/only.css": "only theirs",
+            "layouts/theirs/styles/epub.css": "/* only theirs */",
         },
     )
     return found(tmp_path)
@@ -269,8 +350,27 @@ def test_a_word_that_nobody_set_is_an_error(three: Layout) -> None:
 
 
 def test_styles_of_the_whole_chain_follow_one_another_the_strongest_last(three: Layout) -> None:
-    assert three.stylesheet("only") == "only theirs"
+    assert three.stylesheet("epub").endswith("\n/* only theirs */")
     assert three.stylesheet("type").endswith("\ntheirs\nours")
-    both = three.stylesheet("type", "only")
-    assert both.endswith("theirs\nours\nonly theirs")
+    both = three.stylesheet("type", "epub")
+    assert both.endswith("\n/* only theirs */")
+    assert "\ntheirs\nours\n" in both
     assert three.stylesheet("nothing") == ""
+
+
+def test_a_line_of_traced_styles_leads_back_to_its_file(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "layouts/ours/layout.yaml": "name: ours\n",
+            "layouts/ours/styles/type.css": "a\nb\n",
+            "layouts/ours/styles/covers.css": "c",
+        },
+    )
+    layout = found(tmp_path)
+    styles = "first\n" + layout.stylesheet("type", "covers", traced=True)
+    lines = styles.splitlines()
+    own = tmp_path / "layouts" / "ours" / "styles"
+    assert source_of(styles, lines.index("b") + 1) == (own / "type.css", 2)
+    assert source_of(styles, lines.index("c") + 1) == (own / "covers.css", 1)
+    assert source_of(styles, 1) is None

@@ -16,9 +16,10 @@ from magbuild.load import ISSUE_STAND_INS, MAGAZINE_STAND_INS, load
 from magbuild.load.body import figures, printed, prose, without
 from magbuild.load.longhand import spell_out
 from magbuild.load.order import file_order, slug_of
-from magbuild.measure import Length
+from magbuild.measure import Length, Size
 from magbuild.model import (
     AdvertSize,
+    Binding,
     Cover,
     CoverLine,
     FrontMatter,
@@ -116,6 +117,65 @@ def test_places_are_kept_under_the_full_names_of_fields(tmp_path: Path) -> None:
     assert shown(story.place("kicker")) == "037/01-salt.md:1:1"
     assert shown(issue.place("published")) == "037/issue.yaml:2:1"
     assert shown(issue.magazine_place("sections", 1, "name")) == "magazine.yaml:3:29"
+
+
+SPECIAL = """\
+number: 37
+published: 2026-03-20
+layout: digest
+trim: A5
+bleed: 4mm
+binding: perfect
+printer: uncoated
+colours:
+  brand: "#405020"
+  sky: "#aabbcc"
+imprint:
+  - {title: paper, text: Thin}
+  - {title: Weather, text: Fine}
+"""
+
+
+def test_what_an_issue_says_for_itself_takes_the_place_of_what_its_magazine_says(tmp_path: Path) -> None:
+    magazine = """\
+title: Foundations
+bleed: 3mm
+colours: {ink: "#101010", brand: "#b5121b"}
+imprint:
+  - {title: Editors, text: Ana}
+  - {title: Paper, text: Thick}
+"""
+    issue = loaded(issue_of(tmp_path, {"magazine.yaml": magazine, "037/issue.yaml": SPECIAL}))
+    own = issue.magazine
+    assert (own.title, own.layout, own.printer) == ("Foundations", "digest", "uncoated")
+    assert (own.trim.width, own.bleed, own.binding) == (Length(148), Length(4), Binding.PERFECT)
+    assert {name: colour.screen for name, colour in own.colours.items()} == {
+        "ink": "#101010",
+        "brand": "#405020",
+        "sky": "#aabbcc",
+    }
+    assert [(entry.title, entry.text) for entry in own.imprint] == [
+        ("Editors", "Ana"),
+        ("paper", "Thin"),
+        ("Weather", "Fine"),
+    ]
+
+
+def test_fields_that_an_issue_says_for_itself_are_placed_in_its_sheet(tmp_path: Path) -> None:
+    magazine = "title: F\ntrim: A4\ncolours: {ink: '#101010'}\nimprint: [{title: Editors, text: Ana}]\n"
+    issue = loaded(issue_of(tmp_path, {"magazine.yaml": magazine, "037/issue.yaml": SPECIAL}))
+    assert shown(issue.magazine_place("trim")) == "037/issue.yaml:4:1"
+    assert shown(issue.magazine_place("colours", "ink", "screen")) == "magazine.yaml:3:11"
+    assert shown(issue.magazine_place("colours", "sky", "screen")) == "037/issue.yaml:10:3"
+    assert shown(issue.magazine_place("imprint", 0, "text")) == "magazine.yaml:4:28"
+    assert shown(issue.magazine_place("imprint", 1, "text")) == "037/issue.yaml:12:20"
+    assert shown(issue.magazine_place("imprint", 2, "text")) == "037/issue.yaml:13:22"
+
+
+def test_an_issue_without_anything_of_its_own_leaves_the_magazine_as_it_is(tmp_path: Path) -> None:
+    magazine = "title: F\ntrim: A5\nbleed: 5mm\nlayout: ours\n"
+    own = loaded(issue_of(tmp_path, {"magazine.yaml": magazine})).magazine
+    assert (own.trim, own.bleed, own.layout) == (Size.parse("A5"), Length(5), "ours")
 
 
 def test_paths_are_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,11 +29,9 @@ from tests.kit_galleys import (
 )
 from tests.kit_pages import (
     MM,
-    annotations,
     approx_box,
     box,
     check_structure,
-    destinations,
     elements,
     letters,
     marked,
@@ -93,97 +91,6 @@ def test_the_same_proofs_give_the_same_bytes(layout: Layout) -> None:
     issue = small("salt")
     galleys = [cover(), article("salt", pages=3)]
     assert laid(issue, galleys, layout) == laid(issue, galleys, layout)
-
-
-# --- Links ---
-
-
-@pytest.fixture
-def linked(layout: Layout) -> Iterator[pikepdf.Pdf]:
-    """Four pages: the cover, "salt" on two, "tea" on one; links from the first to all sorts of places."""
-    targets = (
-        "story:tea",
-        "story:tea#tea--end",
-        "#salt--end",
-        "story:salt#salt--end",
-        "story:tea#tea--nowhere",
-        "story:none",
-        "https://salt.example/#tea",
-        "mailto:a@salt.example",
-    )
-    links = " ".join(f'<a href="{target}">go</a>' for target in targets)
-    salt = article("salt", f"<p>{links}</p>" + '<p id="salt--end" style="break-before: page">end</p>')
-    tea = article("tea", '<p id="tea--end" style="margin-left: 20mm">end</p>')
-    with made(small("salt", "tea"), [cover(), salt, tea], layout) as pdf:
-        yield pdf
-
-
-def goes_to(pdf: pikepdf.Pdf, link: pikepdf.Object) -> tuple[int, list[float | str | None]]:
-    assert "/A" not in link
-    return destinations(pdf)[str(link.Dest)]
-
-
-def test_links_between_stories_go_to_the_right_spot_of_the_right_page(linked: pikepdf.Pdf) -> None:
-    left, top = 6 * MM, (81 - 6) * MM
-    links = annotations(linked.pages[1])
-    assert [goes_to(linked, link) for link in links[:4]] == [
-        (4, ["/XYZ", pytest.approx(left, abs=0.01), pytest.approx(top, abs=0.01), None]),
-        (4, ["/XYZ", pytest.approx(left + 20 * MM, abs=0.01), pytest.approx(top - 24, abs=0.01), None]),
-        (3, ["/XYZ", pytest.approx(left, abs=0.01), pytest.approx(top, abs=0.01), None]),
-        (3, ["/XYZ", pytest.approx(left, abs=0.01), pytest.approx(top, abs=0.01), None]),
-    ]
-
-
-def test_links_out_of_the_issue_stay_what_they_are(linked: pikepdf.Pdf) -> None:
-    links = annotations(linked.pages[1])
-    assert [str(link.A.URI) for link in links[5:]] == ["https://salt.example/#tea", "mailto:a@salt.example"]
-    assert all("/Dest" not in link for link in links[5:])
-
-
-def test_names_of_destinations_are_sorted_and_only_those_that_links_use(linked: pikepdf.Pdf) -> None:
-    names = list(linked.Root.Names.Dests.Names)[::2]
-    assert [str(name) for name in names] == ["salt--end", "tea", "tea--end"]
-    assert names == sorted(names, key=bytes)
-
-
-def test_a_link_to_a_missing_spot_goes_to_its_story(linked: pikepdf.Pdf) -> None:
-    assert goes_to(linked, annotations(linked.pages[1])[4])[0] == 4
-
-
-def test_no_address_of_the_builders_own_is_left(linked: pikepdf.Pdf) -> None:
-    links = [link for page in linked.pages for link in annotations(page)]
-    addresses = [str(link.A.URI) for link in links if "/A" in link]
-    assert not [address for address in addresses if address.startswith("story:")]
-
-
-def test_descriptions_of_links_are_for_people(linked: pikepdf.Pdf) -> None:
-    described = [str(link.Contents) for link in annotations(linked.pages[1])[:4]]
-    assert described == ["Tea", "Tea", "Salt", "Salt"]
-
-
-def test_tags_hold_no_link_that_was_taken_out(linked: pikepdf.Pdf) -> None:
-    check_structure(linked)
-
-
-def test_names_in_any_script_are_sorted_as_the_file_has_them(layout: Layout) -> None:
-    spots = ["salt--ž", "salt--ü", "salt--ж", "salt--z", "salt--日本"]
-    inside = "".join(f'<p id="{spot}"><a href="#{spot}">x</a></p>' for spot in spots)
-    with made(small("salt"), [cover(), article("salt", inside)], layout) as pdf:
-        names = list(pdf.Root.Names.Dests.Names)[::2]
-        assert {str(name) for name in names} == set(spots)
-        assert names == sorted(names, key=bytes)
-
-
-def test_a_story_without_an_anchor_is_reached_by_its_page(layout: Layout) -> None:
-    plain = small_galley("tea", "<p>tea</p>")
-    galleys = [cover(), article("salt", '<p><a href="story:tea">go</a></p>'), plain]
-    with made(small("salt", "tea"), galleys, layout) as pdf:
-        assert goes_to(pdf, annotations(pdf.pages[1])[0]) == (3, ["/Fit"])
-
-
-def test_an_issue_without_links_has_no_names(layout: Layout) -> None:
-    with made(small("salt"), [cover(), article("salt")], layout) as pdf:
-        assert "/Names" not in pdf.Root
 
 
 # --- Outline ---
@@ -249,7 +156,7 @@ def test_heads_of_tables_have_identifiers_of_their_own(layout: Layout) -> None:
     table = "<table><thead><tr><th>h</th></tr></thead><tr><td>d</td></tr></table>"
     galleys = [cover(), article("one", table), article("two", table)]
     with made(small("one", "two"), galleys, layout) as pdf:
-        identifiers = [str(element.ID) for element in elements(pdf.Root.StructTreeRoot) if "/ID" in element]
+        identifiers = [str(element.ID) for element in elements(pdf.Root.StructTreeRoot) if element.S == Name.TH]
     assert len(identifiers) == 2
     assert len(set(identifiers)) == 2
 

@@ -176,6 +176,24 @@ def test_the_language_of_phrases_and_paragraphs() -> None:
     assert body_of('Il dit "oui".\n{: lang=fr }') == '<p lang="fr">Il dit «\u202foui\u202f».</p>'
 
 
+def test_phrases_that_run_the_other_way_say_so() -> None:
+    assert body_of("The word [ملح]{lang=ar} and [milḥ]{lang=ar-Latn}, *מלח*{lang=he dir=auto}.") == (
+        '<p>The word <span lang="ar" dir="rtl">ملح</span> and <span lang="ar-Latn">milḥ</span>, '
+        '<em lang="he" dir="auto">מלח</em>.</p>'
+    )
+    assert body_of("מלח, *salt*{lang=en}, *ملح*{lang=ar}.", "he") == (
+        '<p>מלח, <em lang="en" dir="ltr">salt</em>, <em lang="ar">ملح</em>.</p>'
+    )
+    assert set_line("A [ملح]{lang=ar}", "en") == 'A <span lang="ar" dir="rtl">ملح</span>'
+
+
+def test_letters_are_composed_and_joined_ones_are_parted() -> None:
+    assert body_of("Cafe\u0301 und ﬁnden ﬂießen Ĳs ǆ; `ﬁ`. x\u0301") == (
+        "<p>Café und finden fließen IJs dž; <code>fi</code>. x\u0301</p>"
+    )
+    assert set_line("\u03b1\u0301λας, Α\u0387 τι\u037e", "el") == "άλας, Α· τι;"
+
+
 def test_several_attribute_lists_on_a_line() -> None:
     assert body_of("*a*{.x} foo *b*{lang=fr .y}, *c*{#d}") == (
         '<p><em class="x">a</em> foo <em lang="fr" class="y">b</em>, <em id="salt--d">c</em></p>'

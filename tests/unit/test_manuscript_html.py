@@ -91,7 +91,7 @@ def test_attributes_that_mean_nothing() -> None:
 # --- SVG and MathML ---
 
 SVG = """\
-<svg viewBox="0 0 9 9" onload="x()">
+<svg viewBox="0 0 9 9" aria-hidden="true" onload="x()">
 <style>circle{}</style>
 <script>x()</script>
 <linearGradient id="g"><stop offset="0"/></linearGradient>
@@ -105,7 +105,7 @@ SVG = """\
 def test_drawings_are_made_safe_and_their_ids_unique() -> None:
     manuscript = said(SVG, *(f"{place} unsafe-html" for place in ("5:1", "6:1", "7:1", "10:31", "11:17", "11:56")))
     assert manuscript.body == (
-        '<p><svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">\n\n\n'
+        '<p><svg viewBox="0 0 9 9" aria-hidden="true" xmlns="http://www.w3.org/2000/svg">\n\n\n'
         '<linearGradient id="salt--g"><stop offset="0"></stop></linearGradient>\n\n'
         '<circle r="4" fill="url(#salt--g)"></circle><rect></rect>\n'
         '<use href="#salt--g"></use><use></use>\n</svg></p>'
@@ -201,3 +201,18 @@ def test_places_in_a_later_line() -> None:
 def test_emphasis_that_does_not_pair_loses_nothing() -> None:
     # Python-Markdown 3.11.3 takes the letter behind the last sign for a sign.
     assert body_of("*a, **b*. C") == "<p>*a, **b*. C</p>"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "problems"),
+    [
+        ('<svg viewBox="0 0 9 9"><path d="M0 0h9"></path></svg>', ["5:1 missing-alt"]),
+        ('<svg viewBox="0 0 9 9"><title>A line</title><path d="M0 0h9"></path></svg>', []),
+        ('<svg viewBox="0 0 9 9" aria-label="A line"><path d="M0 0h9"></path></svg>', []),
+        ('<svg viewBox="0 0 9 9" aria-hidden="true"><path d="M0 0h9"></path></svg>', []),
+        ('<svg viewBox="0 0 9 9"><text>Salt</text></svg>', []),
+    ],
+)
+def test_a_drawing_says_what_it_shows(drawing: str, problems: list[str]) -> None:
+    said(drawing, *problems)
+    said(f"Text.\n\nMore {drawing}", *(problem.replace("5:1", "7:6") for problem in problems))

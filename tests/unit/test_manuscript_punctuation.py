@@ -40,7 +40,7 @@ def set_in(language: str, text: str) -> str:
     ],
 )
 def test_quotation_marks_of_a_language(language: str, made: str) -> None:
-    assert set_in(language, "\"a 'b' c\"") == made
+    assert set_in(language, "\"a 'b' c\"").replace("\u00a0", " ") == made
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,25 @@ def test_titles_and_alternatives_are_set_too() -> None:
 
 def test_entities_of_quotation_marks_stay_straight() -> None:
     assert set_in("en", "6&#39; 2&quot;") == "6' 2\""
+
+
+# --- Words that stay together ---
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "made"),
+    [
+        ("cs", "V lese i u vody, k\nnám a s „tebou“.", "V~lese i~u~vody, k~nám a~s~„tebou“."),
+        ("pl", 'W domu i z "nim" o tym.', "W~domu i~z~„nim” o~tym."),
+        ("ru", "В лесу и у реки -- о том.", "В~лесу и~у~реки~– о~том."),
+        ("ru", "Хлеб --- всему голова, А. С. Пушкин.", "Хлеб~— всему голова, А. С. Пушкин."),
+        ("uk", "У лісі й у полі --- з нами.", "У~лісі й~у~полі~— з~нами."),
+        ("de", "Ein a b -- ja.", "Ein a b – ja."),
+        ("de", "Er sagt -- er singt --, dass.", "Er sagt – er singt~–, dass."),
+        ("en", "I am a man -- yes.", "I am a man – yes."),
+        ("cs", "Plán A. A [a b]{lang=en} z.", 'Plán A. A~<span lang="en">a b</span> z.'),
+        ("ru", "1900 -- 1910", "1900 – 1910"),
+    ],
+)
+def test_short_words_and_dashes_stay_with_their_neighbours(language: str, typed: str, made: str) -> None:
+    assert set_in(language, typed) == made.replace("~", "\u00a0")

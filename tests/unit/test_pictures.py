@@ -242,7 +242,9 @@ def test_another_profile_is_converted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "profile", [b"no profile", b"", ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()]
+    "profile",
+    [b"no profile", b"", ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()],
+    ids=["none", "empty", "lab"],  # the bytes have a date in them
 )
 def test_a_profile_that_says_nothing_about_the_picture_is_passed_over(profile: bytes, tmp_path: Path) -> None:
     path = file_of(tmp_path, half_red(), "a.jpg", icc_profile=profile, quality=95)

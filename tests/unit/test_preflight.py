@@ -15,7 +15,6 @@ from magbuild.measure import Length, Size
 from magbuild.model import Binding, Standard
 from magbuild.preflight import RULES, Preflight, preflight
 from magbuild.preflight.rules import GROUPS
-from magbuild.problem import Place
 from tests.kit_press import (
     HEIGHT,
     MM,
@@ -358,15 +357,6 @@ def test_a_file_without_pages_says_so(tmp_path: Path) -> None:
 
 
 # --- The result ---
-
-
-def test_findings_know_the_story_of_their_page(tmp_path: Path) -> None:
-    press = Press()
-    press.draw(2, f"0.2 0 0 rg {words('Salt', 20, 60, 12)}")
-    press.draw(3, f"0.2 0 0 rg {words('Salt', 20, 60, 12)}")
-    story = Place(Path("issues/037/04-salt.md"), line=5)
-    result = preflight(press.save(tmp_path / "file.pdf"), sheetfed(), pages={2: story})
-    assert [(finding.page, finding.story) for finding in result.findings] == [(2, story), (3, None)]
 
 
 def test_a_finding_says_where_it_is(tmp_path: Path) -> None:

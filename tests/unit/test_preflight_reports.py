@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,10 @@ def faulty(folder: Path, name: str = "faulty <b>.pdf") -> Path:
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> Preflight:
     path = faulty(tmp_path_factory.mktemp("preflight"))
-    return preflight(path, sheetfed(), pages={2: Place(Path("issues/037/04-salt.md"), line=3)})
+    found = preflight(path, sheetfed())
+    story = Place(Path("issues/037/04-salt.md"), line=3)
+    told = (replace(finding, story=story) if finding.page == 2 else finding for finding in found.findings)
+    return replace(found, findings=tuple(told))
 
 
 def test_text_is_written_like_problems(result: Preflight) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Name
+from PIL import Image
 
 from magbuild.artwork import PlacedArtwork
+from magbuild.compose import picture_address
 from magbuild.editions import print_pdf
 from magbuild.editions.print_pdf import Press
 from magbuild.makeup import MadeUp
@@ -167,3 +169,16 @@ def test_old_presses_can_read_it(made_up: MadeUp, tmp_path: Path) -> None:
     with printed(made_up, tmp_path / "p.pdf") as pdf:
         assert pdf.pdf_version == "1.6"
     assert b"/ObjStm" not in (tmp_path / "p.pdf").read_bytes()
+
+
+def test_pictures_are_made_from_their_own_files(tmp_path: Path) -> None:
+    """A pure cyan in CMYK stays one; by way of the screen's colours, which the proof has, it would get others."""
+    cyan = Image.new("CMYK", (400, 400), (255, 0, 0, 0))
+    cyan.save(tmp_path / "cyan.tif", icc_profile=COATED.profile.read_bytes())
+    image = f'<img src="{picture_address("cyan.tif")}" alt="Cyan">'
+    galley = small_galley("salt", image, pictures=(("cyan.tif", tmp_path / "cyan.tif"),))
+    proof = print_pdf.prepare(galley, paginate(galley), PRESS)
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        (made,) = (thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and "/Width" in thing)
+        assert made.ColorSpace == Name.DeviceCMYK
+        assert set(pikepdf.PdfImage(made).as_pil_image().get_flattened_data()) == {(255, 0, 0, 0)}

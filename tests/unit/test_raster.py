@@ -7,7 +7,8 @@ import weasyprint
 from PIL import Image
 
 from magbuild.artwork import Part, PlacedArtwork
-from magbuild.raster import artwork_as_jpeg, drawing_as_png, page_as_jpeg, trimmed_as_jpeg
+from magbuild.raster import artwork_as_jpeg, cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
+from tests.unit.epub_issue import house_font, with_fonts
 
 TWO_HALVES = """<style>@page { size: 60pt 40pt; bleed: 10pt; margin: 0; background: #00f }
 div { position: absolute; top: 0; width: 30pt; height: 40pt }</style>
@@ -18,17 +19,50 @@ def opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
-def test_a_page_is_drawn_within_its_trim() -> None:
+RED, GREEN, BLUE = (254, 0, 0), (0, 255, 1), (0, 0, 254)
+
+
+def assert_colours(image: Image.Image, expected: dict[tuple[int, int], tuple[int, int, int]]) -> None:
+    for spot, colour in expected.items():
+        there = image.getpixel(spot)
+        assert isinstance(there, tuple)
+        assert all(abs(a - b) < 6 for a, b in zip(there, colour, strict=True)), (spot, there)
+
+
+def test_a_cover_lies_whole_on_its_frame_and_its_edges_go_on() -> None:
     pdf = weasyprint.HTML(string=TWO_HALVES).write_pdf()
-    image = opened(page_as_jpeg(pdf, 120, 95))
-    assert image.size == (120, 80)
-    for x, colour in ((4, (254, 0, 0)), (115, (0, 255, 1))):
-        assert all(abs(a - b) < 6 for a, b in zip(image.getpixel((x, 40)), colour, strict=True))  # type: ignore[arg-type]
+    high = opened(cover_as_jpeg(pdf, 120, 200, 90_000))  # two pixels to the point: 80 of 200 are the page's
+    assert high.size == (120, 200)
+    assert_colours(high, {(4, 64): RED, (4, 136): RED, (115, 64): GREEN, (115, 136): GREEN})
+    assert_colours(high, {(60, 56): BLUE, (60, 144): BLUE, (60, 25): BLUE, (60, 175): BLUE})  # bleed, and on from it
+    wide = opened(cover_as_jpeg(pdf, 200, 80, 90_000))
+    assert_colours(wide, {(44, 40): RED, (155, 40): GREEN, (36, 40): BLUE, (164, 40): BLUE})
 
 
-def test_an_odd_size_gives_the_width_that_was_asked_for() -> None:
+def test_the_edges_of_a_cover_without_bleed_go_on() -> None:
+    pdf = weasyprint.HTML(string=TWO_HALVES.replace("10pt", "0pt")).write_pdf()
+    image = opened(cover_as_jpeg(pdf, 400, 400, 90_000))
+    assert_colours(image, {(10, 65): RED, (10, 334): RED, (390, 65): GREEN, (390, 334): GREEN})  # as in a mirror
+    for height in (2, 397):
+        left, right = image.getpixel((10, height)), image.getpixel((390, height))
+        assert isinstance(left, tuple)
+        assert isinstance(right, tuple)
+        assert left[0] > left[1] > left[2]  # blurred, but still more red here, and more green there
+        assert right[1] > right[0] > right[2]
+
+
+def test_a_cover_of_an_odd_size_fills_its_frame() -> None:
     pdf = weasyprint.HTML(string=TWO_HALVES.replace("60pt 40pt", "61.37pt 40.11pt")).write_pdf()
-    assert opened(page_as_jpeg(pdf, 777, 80)).width == 777
+    image = opened(cover_as_jpeg(pdf, 777, 508, 90_000))
+    assert image.size == (777, 508)
+    assert_colours(image, {(1, 254): RED, (750, 254): GREEN, (776, 0): BLUE})
+
+
+def test_a_cover_weighs_no_more_than_it_may() -> None:
+    lines = "".join(f"<p>{'abcdefghijklm'[at % 13] * 40}</p>" for at in range(40))
+    pdf = weasyprint.HTML(string=f"<style>@page {{ margin: 0 }}</style>{lines}").write_pdf()
+    heavy, light = (len(cover_as_jpeg(pdf, 800, 1200, most)) for most in (1_000_000, 100_000))
+    assert light < 100_000 < heavy
 
 
 def test_artwork_is_drawn_from_its_file(tmp_path: Path) -> None:
@@ -72,4 +106,5 @@ def test_a_drawing_keeps_its_proportion_and_loads_nothing() -> None:
 
 def test_the_same_drawing_gives_the_same_bytes() -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><text y="8">a</text></svg>'
-    assert drawing_as_png("", svg) == drawing_as_png("", svg)
+    fonts = with_fonts(house_font("SourceSerifPro-Regular.otf")).font_faces()  # without any the engine breaks down
+    assert drawing_as_png(fonts, svg) == drawing_as_png(fonts, svg)

@@ -474,14 +474,6 @@ def _text(path: Path, text: str) -> Path:
     return path
 
 
-def test_the_stand_in_of_a_supplied_page_is_left_alone(tmp_path: Path) -> None:
-    pdf = pikepdf.new()
-    data = bytes([224]) * 1536
-    made = image(pdf, Name.DeviceGray, SIZE, data)
-    found = drawn(pdf, made, name="iabc0", originals={"iabc": tmp_path / "advert.PDF"})
-    assert found.read_bytes() == data
-
-
 # --- Broken ones ---
 
 

@@ -100,7 +100,6 @@ def test_every_type_may_be_asked_for(tmp_path: Path, kind: str) -> None:
         ("Editorial", "essay", "editorial.md is already there"),
         ("Salt", "poem", "no story type 'poem'; known are editorial, essay, report"),
         ("…", "essay", "'…' has no letters to make a file name of"),
-        ("盐路", "essay", "'盐路' has no letters to make a file name of"),
     ],
 )
 def test_what_cannot_be_written_is_refused_before_anything_is(
@@ -141,7 +140,9 @@ def test_without_an_issue_there_is_no_newest(tmp_path: Path) -> None:
         ("1889: a strike", "1889-a-strike"),
         ("A — B", "a-b"),
         ("", ""),
-        ("Привет", ""),
+        ("Привет", "privet"),
+        ("Η πόλη χωρίς ρολόγια;", "i-poli-choris-rologia"),
+        ("盐路", "yanlu"),
     ],
 )
 def test_slugs(title: str, slug: str) -> None:
@@ -162,6 +163,27 @@ def test_any_title_can_be_read_back(tmp_path_factory: pytest.TempPathFactory, ti
     (folder / "issue.yaml").write_text("number: 1", "utf-8")
     if slugged(title):
         assert front_matter(write_story(title, folder, "essay"))["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("de", "Frühjahr 2026"), ("el", "Άνοιξη 2026"), ("pt-BR", "Primavera de 2026"), ("cy", "Spring 2026")],
+)
+def test_seasons_are_called_as_the_magazine_speaks(tmp_path: Path, language: str, name: str) -> None:
+    assert season(datetime.date(2026, 3, 1), language) == name
+    (tmp_path / "magazine.yaml").write_text(f"title: M\nlanguage: {language}\n", "utf-8")
+    folder = write_issue(1, tmp_path)
+    season_of = re.search(r"^season: (.*) \d{4}$", (folder / "issue.yaml").read_text("utf-8"), re.MULTILINE)
+    today = re.search(r"^published: (.*)$", (folder / "issue.yaml").read_text("utf-8"), re.MULTILINE)
+    assert season_of
+    assert today
+    assert season(datetime.date.fromisoformat(today[1]), language).startswith(season_of[1])
+
+
+def test_file_names_spell_letters_out_as_the_magazine_does(tmp_path: Path) -> None:
+    (tmp_path / "magazine.yaml").write_text("title: M\nlanguage: de-AT\n", "utf-8")
+    folder = write_issue(1, tmp_path)
+    assert write_story("Größe und Maß", folder, "essay").name == "02-groesse-und-mass.md"
 
 
 @pytest.mark.parametrize(

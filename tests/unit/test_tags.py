@@ -16,12 +16,12 @@ def proof(body: str) -> pikepdf.Pdf:
 def grown(*bodies: str) -> pikepdf.Pdf:
     pdf = pikepdf.new()
     tree = StructureTree(pdf)
-    for number, body in enumerate(bodies):
+    for body in bodies:
         source = proof(body)
         first = len(pdf.pages)
         for page in source.pages:
             pdf.pages.append(page)
-        tree.graft(source, f"s{number}", list(pdf.pages)[first:])
+        tree.graft(source, list(pdf.pages)[first:])
     tree.finish()
     return pdf
 
@@ -41,7 +41,7 @@ def test_a_forgotten_link_leaves_no_trace() -> None:
     tree = StructureTree(pdf)
     with proof("<p>c <a href='https://x.example/'>d</a>") as source:
         pdf.pages.append(source.pages[0])
-        tree.graft(source, "s", list(pdf.pages))
+        tree.graft(source, list(pdf.pages))
         tree.forget(pdf.pages[0].obj.Annots[0])
         tree.finish()
     kids = [kid for element in pdf.objects if isinstance(element, pikepdf.Dictionary) for kid in element.get("/K", [])]

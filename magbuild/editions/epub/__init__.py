@@ -8,7 +8,9 @@ from pathlib import Path
 from lxml import etree
 
 from magbuild.compose import plain
+from magbuild.contrast import NIGHT, RGB, WHITE, contrast, rgb
 from magbuild.editions.epub import xhtml
+from magbuild.editions.epub.access import look
 from magbuild.editions.epub.album import COVER, Album
 from magbuild.editions.epub.chapters import (
     CONTENTS_PAGE,
@@ -23,6 +25,7 @@ from magbuild.editions.epub.chapters import (
     summary,
 )
 from magbuild.editions.epub.fonts import Wardrobe, dress
+from magbuild.editions.epub.light import lighten, lighter
 from magbuild.editions.epub.metadata import COVER_ID, Findings, book_title, facts, identifier, paged, print_source
 from magbuild.editions.epub.navigation import PageBreak, Part, add_page_list, ncx, parts
 from magbuild.editions.epub.package import NCX_ID, Member, Package, pack
@@ -35,6 +38,7 @@ from magbuild.pagelist import PrintedPage
 RIGHTS = frozenset({"copyright", "rights", "licence", "license", "urheberrecht", "rechte", "droits"})
 JPEG, XHTML, CSS, NCX = "image/jpeg", "application/xhtml+xml", "text/css", "application/x-dtbncx+xml"
 _STYLE = "epub"
+LEAST_CONTRAST = 1.5  # to be seen as a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,7 @@ class Gathered:
     """An e-book but for its cover picture and what its pages on paper are.
 
     `places` are the names of its pages by what stands on them: a story or a made page. `source` says what the
-    pages on paper are pages of.
+    pages on paper are pages of, `told` that they are marked.
     """
 
     package: Package
@@ -50,6 +54,7 @@ class Gathered:
     contents: tuple[Part, ...]
     places: Mapping[str, str]
     source: str
+    told: str
 
 
 def gather(
@@ -92,6 +97,7 @@ def gather(
         contents=parts(listed),
         places={page.story or Path(page.name).stem: page.name for page in made},
         source=print_source(issue, desk.language),
+        told=desk.language.say("access_pages"),
     )
 
 
@@ -102,7 +108,9 @@ def finish(gathered: Gathered, cover: bytes, printed: Sequence[PrintedPage], tar
     """
     package = gathered.package
     texts = {member.name: xhtml.reopen(member.data) for member in package.members if member.in_spine}
-    breaks = tuple(_mark(texts, gathered.places, printed))
+    order = {name: number for number, name in enumerate(texts)}
+    # As the e-book is read, which has adverts in other places than the paper.
+    breaks = tuple(sorted(_mark(texts, gathered.places, printed), key=lambda mark: order[mark.name]))
     if breaks:
         add_page_list(texts[CONTENTS_PAGE], breaks)
     for text in texts.values():
@@ -111,7 +119,7 @@ def finish(gathered: Gathered, cover: bytes, printed: Sequence[PrintedPage], tar
     old_contents = ncx(gathered.title, package.identifier, package.language, gathered.contents, tuple(texts), breaks)
     written |= {COVER: cover, "toc.ncx": old_contents}
     members = tuple(replace(member, data=written.get(member.name, member.data)) for member in package.members)
-    known = paged(package.facts, gathered.source) if breaks else package.facts
+    known = paged(package.facts, gathered.source, gathered.told) if breaks else package.facts
     target.write_bytes(pack(replace(package, members=members, facts=tuple(known))))
 
 
@@ -124,6 +132,15 @@ def _mark(
         if spot is not None:
             name = places[spot.story]
             yield PageBreak(folio=page.folio, name=name, id=mark_page(texts[name], spot, page.folio))
+
+
+def finish_light(gathered: Gathered, cover: bytes, printed: Sequence[PrintedPage], target: Path) -> None:
+    """Write the light e-book of what was gathered, as `finish` does: without fonts, with smaller pictures.
+
+    It has the identifier of the full one, since it is the same book: a reading system that gets the one after the
+    other keeps the reader's place and notes.
+    """
+    finish(replace(gathered, package=lighten(gathered.package)), lighter(cover), printed, target)
 
 
 def make(
@@ -150,12 +167,10 @@ def _artwork(issue: Issue, artwork: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _findings(desk: Bindery, made: Iterable[Page]) -> Findings:
-    trees = [page.tree for page in made]
     return Findings(
         rights=_rights(desk.issue),
         description=summary(desk.issue, desk.language),
-        described=not any(xhtml.undescribed(tree) for tree in trees),
-        formulas=any("mathml" in xhtml.properties(tree) for tree in trees),
+        offer=look(page.tree for page in made),
     )
 
 
@@ -164,12 +179,21 @@ def _words(made: Iterable[Page]) -> Iterable[str]:
 
 
 def _styles(issue: Issue, layout: Layout) -> str:
-    """Return the layout's styles, and the palette for what is in the colour of a section."""
+    """Return the layout's styles, and the palette for what is in the colour of a section.
+
+    A colour that can't be seen by day or by night is left out: the line then has that of the text.
+    """
     palette = (
         f".{accent(name)} header {{ border-color: {colour.screen}; }}"
-        for name, colour in issue.magazine.colours.items()
+        for name, colour in layout.palette(issue.magazine).items()
+        if _is_seen(rgb(colour.screen))
     )
     return "\n".join((layout.stylesheet(_STYLE), *palette))
+
+
+def _is_seen(colour: RGB | None) -> bool:
+    """Whether a line of that colour is seen by day and by night."""
+    return colour is not None and min(contrast(colour, WHITE), contrast(colour, NIGHT)) >= LEAST_CONTRAST
 
 
 def _rights(issue: Issue) -> str:

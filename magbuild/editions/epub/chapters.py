@@ -10,17 +10,19 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from magbuild.addresses import typed_address
-from magbuild.bodytext import DROP_CAP_TYPES, NO_END_MARK_TYPES, byline
+from magbuild.bodytext import DROP_CAP_TYPES, NO_END_MARK_TYPES, byline, named
 from magbuild.compose import plain
 from magbuild.editions.epub import links, xhtml
 from magbuild.editions.epub.album import COVER, Album, plain_name
+from magbuild.editions.epub.formulas import spoken
 from magbuild.editions.epub.metadata import book_title
 from magbuild.editions.epub.navigation import Entry, Landmark, parts
+from magbuild.editions.epub.tables import fit_tables
 from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.letters import Part, stamp
 from magbuild.manuscript import Manuscript, set_line, set_text
-from magbuild.model import IMPRINT, MADE_PAGES, Issue, Medium, Role, Story, StoryType
+from magbuild.model import IMPRINT, MADE_PAGES, Issue, Medium, Person, Role, Story, StoryType
 
 STYLES: Final = "style.css"
 COVER_PAGE, CONTENTS_PAGE, IMPRINT_PAGE = "cover.xhtml", "contents.xhtml", "imprint.xhtml"
@@ -102,8 +104,20 @@ def pages(desk: Bindery) -> tuple[Page, ...]:
     names = {page.name for page in made}
     for page in made:
         xhtml.annotate(page.tree, desk.language)
+        fit_tables(page.tree, desk.language)
+        xhtml.tell_apart(page.tree)
+        for formula in page.tree.iter(f"{{{xhtml.MATHML}}}math"):
+            formula.set("alttext", formula.get("alttext") or spoken(formula))
+        xhtml.name_source(page.tree, _source(desk.issue, page))
         links.resolve_links(page.tree, targets, names)
     return made
+
+
+def _source(issue: Issue, page: Page) -> str:
+    """Return the file, named from the issue's folder, in which an editor wrote what stands on a page."""
+    if page.name == IMPRINT_PAGE:
+        return f"../{issue.MAGAZINE}"
+    return issue.story(page.story).path.name if page.story else issue.SHEET
 
 
 def entries(desk: Bindery, inside: Iterable[Page]) -> Iterator[Entry]:
@@ -118,18 +132,17 @@ def entries(desk: Bindery, inside: Iterable[Page]) -> Iterator[Entry]:
                 title=page.title,
                 name=page.name,
                 language=story.front.language,
-                authors=desk.language.join(_authors(story)),
+                authors=plain(named(_authors(story), desk.language)),
                 section=desk.section(story),
             )
 
 
-def _authors(story: Story) -> list[str]:
+def _authors(story: Story) -> list[Person]:
     """Return whose story it is: its authors, or who else is named, such as an interviewer."""
     if story.front.type in UNSIGNED_TYPES:
         return []
     people = story.front.author
-    authors = [person for person in people if person.role is Role.AUTHOR]
-    return [person.name for person in authors or people]
+    return [person for person in people if person.role is Role.AUTHOR] or list(people)
 
 
 def landmarks(desk: Bindery, listed: Sequence[Entry]) -> tuple[Landmark, ...]:
@@ -227,8 +240,7 @@ def _chapter(desk: Bindery, story: Story) -> Page:
     _place_pictures(desk, tree)
     for body in tree.iter(xhtml.html("div")):
         if "body" in xhtml.classes(body):
-            if kind in DROP_CAP_TYPES:
-                xhtml.mark_opening(body)
+            xhtml.mark_opening(body, drop_cap=kind in DROP_CAP_TYPES)
             if kind not in NO_END_MARK_TYPES:
                 xhtml.mark_closing(body)
     return Page(name=desk.names[story.slug], title=title, tree=tree, story=story.slug)

@@ -1,16 +1,17 @@
 """The fonts of the e-book: a layout's fonts, styles and the text come in, small faces go out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-import uharfbuzz as hb
 from fontTools.ttLib import TTFont, TTLibError
 
 from magbuild.editions.epub.album import plain_name
-from magbuild.layout import Font
+from magbuild.fonts import Font
+from magbuild.glyphs import letters_of
+from magbuild.styles import in_force
 
 NEAR: Final = 100  # how far a font's weight may be from the one that it stands for
 OWN_NAME: Final = "Magbuild"
@@ -64,18 +65,21 @@ def dress(fonts: Sequence[Font], styles: str, text: Iterable[str]) -> Wardrobe:
     """Subset the fonts that the styles use to the characters of the text.
 
     A font that may not be embedded or subset, or that has no licence text beside it, is left out: the
-    reader's own face stands in. A family with a reserved name gets another, as its licence asks.
+    reader's own face stands in. A family with a reserved name gets another, as its licence asks. Fonts that fill
+    in what others lack are families of their own behind theirs, since old readers know no ranges of letters.
     """
     characters = frozenset(_ALWAYS).union(*text)
     faces: list[Face] = []
     licences: dict[str, bytes] = {}
-    families: dict[str, str] = {}
-    for font, weight in _used(fonts, styles):
-        loaded = _open(font, characters, small_caps="small-caps" in styles)
+    families: dict[tuple[str, int], str] = {}
+    for weight, rank, font, letters in _used(fonts, styles, characters):
+        loaded = _open(font, letters, small_caps="small-caps" in styles)
         if loaded is None:
             continue
-        licence = font.licence.read_text("utf-8", errors="replace")
-        family = families.setdefault(font.family, own_family(font.family, licence, families.values()))
+        # Some reserve names in the font itself alone.
+        licence = f"{font.licence.read_text('utf-8', errors='replace')}\n\n{loaded['name'].getDebugName(0)}"
+        key = (font.family, rank)
+        family = families.setdefault(key, own_family(font.family, licence, families.values(), rank))
         if family != font.family:
             _rename(loaded, family, weight, font.style)
         suffix = ".otf" if loaded.sfntVersion == "OTTO" else ".ttf"
@@ -83,37 +87,47 @@ def dress(fonts: Sequence[Font], styles: str, text: Iterable[str]) -> Wardrobe:
         name = plain_name(stem, suffix, {face.name for face in faces}, "fonts/")
         faces.append(Face(family=family, weight=weight, style=font.style, name=name, data=_bytes_of(loaded)))
         licences[f"{plain_name(family, '', ())}-OFL.txt"] = font.licence.read_bytes()
-    for old, new in families.items():
-        styles = re.sub(rf"([\"']){re.escape(old)}\1", f'"{new}"', styles)
+    for old in dict.fromkeys(family for family, _ in families):
+        new = ", ".join(f'"{families[key]}"' for key in sorted(families) if key[0] == old)
+        styles = re.sub(rf"([\"']){re.escape(old)}\1", new, styles)
     styles = "\n".join(('@charset "utf-8";', *(face.rule for face in faces), styles))
     return Wardrobe(faces=tuple(faces), styles=styles, licences=tuple(licences.items()))
 
 
-def own_family(family: str, licence: str, taken: Iterable[str]) -> str:
-    """Return the family's name in the e-book: its own, or one without the words its licence reserves."""
+def own_family(family: str, licence: str, taken: Iterable[str], rank: int = 0) -> str:
+    """Return the family's name in the e-book: its own, or one without the words its licence reserves.
+
+    `rank` counts the fonts that fill in for it, from 1: they are numbered.
+    """
     reserved = {word.casefold() for names in _RESERVED.findall(licence) for word in re.findall(r"\w+", names)}
     words = family.split()
     free = [word for word in words if word.casefold() not in reserved]
-    if free == words:
+    if free == words and not rank:
         return family
-    own = name = " ".join((OWN_NAME, *(free or ("Text",))))
-    number = 1
+    own = family if free == words else " ".join((OWN_NAME, *(free or ("Text",))))
+    number = 1 + rank
+    name = f"{own} {number}" if rank else own
     while name in taken:
         number += 1
         name = f"{own} {number}"
     return name
 
 
-def _used(fonts: Sequence[Font], styles: str) -> list[tuple[Font, int]]:
-    """Return the fonts of the families that the styles name, each with the weight that it stands for.
+def _used(
+    fonts: Sequence[Font], styles: str, characters: frozenset[str]
+) -> Iterator[tuple[int, int, Font, frozenset[str]]]:
+    """Yield the fonts of the families named in the end: weight, rank, font, and the letters it is to have.
 
-    That is 400 for text, 700 for strong text and what the styles ask for; the nearest font serves when a
-    family lacks one, such as a semibold italic for the bold.
+    A weight is 400 for text, 700 for strong text and what the styles ask for; the nearest font serves when a
+    family lacks one, such as a semibold italic for the bold. Behind it, in rank 1 and so on, come the fonts that
+    have letters which those before lack.
     """
     weights = {400, 700} | {int(weight) for weight in re.findall(r"font-weight:\s*(\d+)", styles)}
     chosen: dict[tuple[str, str, int], Font] = {}
+    # A layout may name other families than the one it extends, whose styles are there, too.
+    named = " ".join((*in_force(styles, "font-family"), *in_force(styles, "font")))
     for font in fonts:
-        if not re.search(rf"[\"']{re.escape(font.family)}[\"']", styles):
+        if not re.search(rf"[\"']{re.escape(font.family)}[\"']", named):
             continue
         for weight in sorted(weights):
             key, distance = (font.family, font.style, weight), abs(font.weight - weight)
@@ -121,7 +135,14 @@ def _used(fonts: Sequence[Font], styles: str) -> list[tuple[Font, int]]:
             # The first of equals is the stronger layout's.
             if distance <= NEAR and (known is None or distance < abs(known.weight - weight)):
                 chosen[key] = font
-    return [(font, weight) for (_, _, weight), font in chosen.items()]
+    for (_, _, weight), chief in chosen.items():
+        yield weight, 0, chief, characters
+        left = characters - letters_of(chief.path) - frozenset(_ALWAYS)
+        same = [font for font in fonts if chief.is_like(font) and font is not chief]
+        for rank, font in enumerate(same, start=1):
+            if wanted := left & letters_of(font.path):
+                yield weight, rank, font, wanted
+            left -= wanted
 
 
 def _open(font: Font, characters: frozenset[str], small_caps: bool) -> Any:
@@ -133,7 +154,8 @@ def _open(font: Font, characters: frozenset[str], small_caps: bool) -> Any:
         rights = TTFont(BytesIO(data), lazy=True)["OS/2"].fsType
         if rights & (_RESTRICTED | _NO_SUBSETTING):
             return None
-        small = BytesIO(_subset(data, characters, small_caps))
+        features = (*_FEATURES, *(_SMALL_CAPS if small_caps else ()))
+        small = BytesIO(font.cut(characters, features=features, names=_KEPT_NAMES))
         return TTFont(small, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
     except TTLibError:
         return None
@@ -143,17 +165,6 @@ def _bytes_of(font: Any) -> bytes:
     out = BytesIO()
     font.save(out, reorderTables=None)
     return out.getvalue()
-
-
-def _subset(data: bytes, characters: frozenset[str], small_caps: bool) -> bytes:
-    """Return a font file with the glyphs and features of the characters only."""
-    wanted = hb.SubsetInput()
-    wanted.unicode_set.update(map(ord, characters))
-    wanted.name_id_set.update(_KEPT_NAMES)
-    features = (*_FEATURES, *(_SMALL_CAPS if small_caps else ()))
-    wanted.layout_feature_tag_set.update(int.from_bytes(feature.encode()) for feature in features)
-    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-    return bytes(hb.subset(hb.Face(hb.Blob(data)), wanted).blob.data)
 
 
 def _rename(font: Any, family: str, weight: int, sort: str) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from ebooklib import epub
 from lxml import etree
 
-from magbuild.editions.epub.metadata import Fact
+from magbuild.editions.epub.facts import Fact
 from magbuild.editions.epub.navigation import Landmark
 from magbuild.editions.epub.xhtml import XML_LANG, legal
 

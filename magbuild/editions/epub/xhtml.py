@@ -5,7 +5,8 @@ from typing import Final
 
 from lxml import etree
 
-from magbuild.language import Language
+from magbuild.bodytext import has_capitals
+from magbuild.language import Language, direction
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 SVG: Final = "http://www.w3.org/2000/svg"
@@ -14,7 +15,9 @@ OPS: Final = "http://www.idpf.org/2007/ops"
 TYPE: Final = f"{{{OPS}}}type"
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
-WIDE_TABLE = 4  # columns; a table with more is stacked on a narrow screen
+# Name of the meta element that says of which file, named from the folder of the issue, a page was made.
+SOURCE: Final = "magbuild:source"
+
 DROP_CAP_LENGTH = 200  # characters; a shorter paragraph has too few lines to stand beside the letter
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -71,14 +74,14 @@ def properties(root: etree._Element) -> tuple[str, ...]:
     return tuple(name for name, space in (("mathml", MATHML), ("svg", SVG)) if space in spaces)
 
 
-def undescribed(root: etree._Element) -> bool:
-    """Whether a picture of the page has no words for those who can't see it."""
-    return any(not image.get("alt", "").strip() for image in root.iter(html("img")))
-
-
 def classes(element: etree._Element) -> list[str]:
     """Return the classes of an element."""
     return (element.get("class") or "").split()
+
+
+def add_class(element: etree._Element, name: str) -> None:
+    """Give an element one more class."""
+    element.set("class", " ".join([*classes(element), name]))
 
 
 def words(element: etree._Element) -> str:
@@ -97,22 +100,45 @@ def annotate(root: etree._Element, language: Language) -> None:
             element.set("role", "doc-pullquote")
     _level_headings(root)
     _tie_notes(root, language)
-    for table in root.iter(html("table")):
-        _label_cells(table)
-    for formula in root.iter(f"{{{MATHML}}}math"):
-        if not formula.get("alttext"):
-            formula.set("alttext", words(formula))
+    for verse in root.iter(html("div")):
+        if "verse" in classes(verse):
+            _set_lines(verse)
     _say_languages(root)
 
 
+def name_source(root: etree._Element, source: str) -> None:
+    """Say in a page's head of which file it was made, so that what is wrong with it can be told to an editor."""
+    head = root.find(html("head"))
+    if head is not None:
+        etree.SubElement(head, html("meta"), {"name": SOURCE, "content": source}).tail = "\n"
+
+
+def tell_apart(root: etree._Element) -> None:
+    """Number the boxes of a page that have the same name: those who go from one to the other hear nothing else."""
+    named: dict[str, list[etree._Element]] = {}
+    ids = {element.get("id"): element for element in root.iter("*") if element.get("id")}
+    for box in root.iter("*"):
+        if (box.tag == html("aside") and box.get("aria-hidden") != "true") or box.get("role") == "region":
+            title = ids.get(box.get("aria-labelledby"))
+            named.setdefault(box.get("aria-label") or (words(title) if title is not None else ""), []).append(box)
+    for name, boxes in named.items():
+        for number, box in enumerate(boxes if name and len(boxes) > 1 else (), start=1):
+            box.attrib.pop("aria-labelledby", "")
+            box.set("aria-label", f"{name} {number}")
+
+
 def _say_languages(root: etree._Element) -> None:
-    """Give every language twice: XML tools read xml:lang, browsers read lang."""
+    """Give every language twice, for XML tools read xml:lang and browsers lang, and say where the text turns."""
     for element in root.iter():
         code = element.get("lang")
-        if code is not None:
-            element.set(XML_LANG, code)
-            if etree.QName(element).namespace != XHTML:
-                del element.attrib["lang"]
+        if code is None:
+            continue
+        around = next((one.get("lang", "") for one in element.iterancestors() if one.get("lang")), "")
+        if "dir" not in element.attrib and direction(code) != direction(around):
+            element.set("dir", direction(code))
+        element.set(XML_LANG, code)
+        if etree.QName(element).namespace != XHTML:
+            del element.attrib["lang"]
 
 
 def _level_headings(root: etree._Element) -> None:
@@ -122,6 +148,18 @@ def _level_headings(root: etree._Element) -> None:
         level = min(int(etree.QName(element).localname[1:]), last + 1)
         element.tag = html(f"h{level}")
         last = level
+
+
+def _set_lines(verse: etree._Element) -> None:
+    """Make each line of verse a paragraph: some readers show every line break, others none."""
+    for stanza in verse.findall(html("p")):
+        lines = stanza.findall(html("span"))
+        if "stanza" in classes(stanza) and all("line" in classes(line) for line in lines):
+            stanza.tag = html("div")
+            for end in stanza.findall(html("br")):
+                stanza.remove(end)
+            for line in lines:
+                line.tag, line.tail = html("p"), "\n"
 
 
 def _tie_notes(root: etree._Element, language: Language) -> None:
@@ -164,32 +202,18 @@ def _letter(index: int) -> str:
     return chr(ord("a") + index) if index < 26 else f"-{index + 1}"
 
 
-def _label_cells(table: etree._Element) -> None:
-    """Write the column's heading on each cell of a wide table, for screens that stack its rows."""
-    heads = [words(cell) for cell in table.iterfind(f"{html('thead')}//{html('th')}")]
-    box = table.getparent()
-    if len(heads) <= WIDE_TABLE or box is None or "table" not in classes(box):
-        return
-    spans = any(cell.get(span, "1") != "1" for cell in table.iter() for span in ("colspan", "rowspan"))
-    if spans:
-        return
-    box.set("class", " ".join([*classes(box), "wide"]))
-    for row in table.iterfind(f"{html('tbody')}/{html('tr')}"):
-        for head, cell in zip(heads, row, strict=False):
-            cell.set("data-label", head)
-
-
 # --- The first and the last paragraph ---
 
 
-def mark_opening(body: etree._Element) -> None:
-    """Mark the first paragraph for a drop cap when it begins with a letter and is long enough."""
+def mark_opening(body: etree._Element, drop_cap: bool) -> None:
+    """Mark the first paragraph, and for a drop cap when it is long and begins with a letter that has a capital."""
     first = body[0] if len(body) else None
     if first is None or first.tag != html("p"):
         return
+    add_class(first, "first")
     letter = re.match(r"\W*(.)", first.text or "")
-    if len(words(first)) >= DROP_CAP_LENGTH and letter and letter[1].isalpha():
-        first.set("class", " ".join([*classes(first), "opening"]))
+    if drop_cap and len(words(first)) >= DROP_CAP_LENGTH and letter and letter[1].isalpha() and has_capitals(letter[1]):
+        add_class(first, "opening")
 
 
 def mark_closing(body: etree._Element) -> None:
@@ -200,4 +224,4 @@ def mark_closing(body: etree._Element) -> None:
     while last is not None and len(last) and etree.QName(last[-1]).localname in _BLOCKS:
         last = last[-1]
     if last is not None and etree.QName(last).localname in _BLOCKS:
-        last.set("class", " ".join([*classes(last), "closing"]))
+        add_class(last, "closing")

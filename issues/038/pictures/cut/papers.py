@@ -1,0 +1,24 @@
+"""The papers in the drawer: names in, sRGB triples out."""
+
+Colour = tuple[int, int, int]
+
+CREAM: Colour = (0xF7, 0xEF, 0xDF)
+SAND: Colour = (0xE9, 0xCF, 0x9F)
+APRICOT: Colour = (0xD9, 0x94, 0x4C)
+RUST: Colour = (0xB5, 0x5B, 0x35)
+ROSE: Colour = (0xD9, 0x9A, 0x80)
+PLUM: Colour = (0x5F, 0x2A, 0x44)
+DUSK: Colour = (0x3B, 0x20, 0x35)
+NIGHT: Colour = (0x26, 0x22, 0x33)
+MOSS: Colour = (0x56, 0x63, 0x2F)
+SAGE: Colour = (0x98, 0xA2, 0x68)
+FOREST: Colour = (0x35, 0x40, 0x22)
+SLATE: Colour = (0x6B, 0x74, 0x70)
+WATER: Colour = (0x5E, 0x8A, 0x86)
+FOAM: Colour = (0xC9, 0xDA, 0xCB)
+
+
+def between(one: Colour, other: Colour, share: float) -> Colour:
+    """Return a paper tinted between two others."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue

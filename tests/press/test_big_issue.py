@@ -1,0 +1,91 @@
+"""An issue of sixty stories and sixty pictures in three languages: nothing is lost, and every judge is content."""
+
+from collections import Counter
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from magbuild.model import StoryType
+from tests.kit_reading import faults_of
+from tests.press.ace import ace
+from tests.press.conftest import Big
+from tests.press.ebook import letters, texts
+from tests.press.epubcheck import epubcheck
+from tests.press.foliate import browsing, reading
+from tests.press.mupdf import draw
+from tests.press.verapdf import conforming, verapdf
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("big issue")]
+
+# pt: the type area of A4, without running heads and folios.
+AREA = {"left": 0, "bottom": 46, "right": 596, "top": 842 - 48}
+READABLE = 4.5  # the contrast that WCAG 2 asks of small text, level AA
+
+
+def test_report_is_empty(big: Big) -> None:
+    assert (big.files / "problems.json").read_text("utf-8") == "[]\n"
+    stories = Counter(story.order.type for story in big.stories)
+    assert set(stories) == set(StoryType)
+    assert sum(stories.values()) - stories[StoryType.ADVERT] == 60
+    assert {story.order.tongue.code for story in big.stories} == {"en-GB", "de", "fr"}
+
+
+# --- Every word ---
+
+
+def seen(big: Big) -> Counter[str]:
+    """Count the lines that were written: sentences, heads, captions, notes."""
+    return Counter(letters(line) for story in big.stories for line in story.draft.seen)
+
+
+@pytest.mark.parametrize("edition", ["-screen.pdf", "-print.pdf"])
+def test_every_line_is_in_the_pdf(big: Big, edition: str) -> None:
+    document = pypdfium2.PdfDocument(big.file(edition))
+    text = letters("".join(page.get_textpage().get_text_bounded(**AREA) for page in document))
+    document.close()
+    # A drop cap is drawn before the text around its word.
+    assert [line for line, times in seen(big).items() if max(text.count(line), text.count(line[1:])) < times] == []
+
+
+def test_every_line_is_in_its_document_of_the_e_book(big: Big) -> None:
+    documents = texts(big.file(".epub"))
+    for story in big.stories:
+        text = letters(documents[f"EPUB/{story.slug}.xhtml"])
+        assert [line for line in story.draft.seen if letters(line) not in text] == [], story.slug
+
+
+# --- The judges, and readers ---
+
+
+def test_screen_pdf_passes_verapdf_and_our_own_checks(big: Big) -> None:
+    screen = big.file("-screen.pdf")
+    assert verapdf([screen]) == conforming(screen)
+    with pikepdf.open(screen) as pdf:
+        assert faults_of(pdf) == []
+
+
+def test_e_book_passes_epubcheck(big: Big) -> None:
+    # Every @font-face rule is noted, so that people think twice about embedding fonts.
+    messages = epubcheck(big.file(".epub"), usage=True)
+    assert [str(message) for message in messages if message.code != "CSS-028"] == []
+
+
+def test_e_book_passes_ace(big: Big) -> None:
+    assert list(map(str, ace(big.file(".epub")))) == []
+
+
+def test_e_book_is_readable_on_a_phone_at_night(big: Big) -> None:
+    with browsing() as browser, reading(browser, big.file(".epub"), look="night", scrolled=False) as book:
+        assert len([entry for part in book.contents for entry in part.items or (part,)]) == 61  # and the imprint
+        shown = {document: book.show(document) for document in book.documents}
+    assert {document: seen.wide for document, seen in shown.items() if seen.wide} == {}
+    assert [each for seen in shown.values() for each in seen.contrasts if each[1] < READABLE] == []
+    assert sum(len(seen.pictures) for seen in shown.values()) >= 61  # and the cover
+
+
+def test_e_book_is_all_there_in_a_simple_reader(big: Big) -> None:
+    drawn = draw(big.file(".epub"))
+    text = letters("".join(drawn.pages))
+    assert drawn.complaints == ()
+    assert [line for line, times in seen(big).items() if text.count(line) < times] == []
