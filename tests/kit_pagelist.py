@@ -206,7 +206,7 @@ def disagreement(sheet: Sheet, mark: Mark) -> str:
         agrees = plain(mark.title) in sheet.letters or lines[0] in behind[:500]
     elif behind.startswith(PICTURE):  # over its caption, or over the text behind it
         agrees = not sheet.letters or plain(mark.behind.replace(PICTURE, " ").split()[0]) in sheet.letters
-    elif "table" in mark.around and "before table" not in mark.around:
+    elif "table" in mark.around:  # cells beside each other
         agrees = any(plain(other).startswith(plain(mark.behind.split()[0])[:6]) for other in sheet.lines)
     else:
         agrees = any(behind.startswith(line) or _goes_on(line, mark) for line in lines)

@@ -13,26 +13,24 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 
 from magbuild.letters import AT, Part, Spot, letters, stretches
-from magbuild.paginate.boxtree import feet, pieces
+from magbuild.paginate.boxtree import pieces
 
 
 def starts(document: weasyprint.Document, stories: Collection[str]) -> Iterator[tuple[Spot, ...]]:
     """Yield for each page the spots at which the stories on it begin or go on, in the order of the page.
 
-    `stories` are the slugs of those that stand in the galley. What floats to the foot of a page is no beginning of
-    it, unless nothing else is there.
+    `stories` are the slugs of those that stand in the galley. What floats to the foot of a page is its beginning only
+    when nothing else is there.
     """
     root, *_ = document.pages[0]._page_box.children
     reader = _Reader(_Source(stories).read(root.element))
     for page in document.pages:
-        floating = {id(piece) for foot in feet(page) for piece in pieces(foot)}
-        flow: dict[str, Spot] = {}
-        floats: dict[str, Spot] = {}
-        for piece in pieces(page._page_box):
+        found: dict[str, Spot] = {}
+        for piece in pieces(page._page_box):  # the text first, then what floats to the foot
             spot = reader.spot(piece)
             if spot is not None:
-                (floats if id(piece) in floating else flow).setdefault(spot.story, spot)
-        yield tuple(reader.begin(spot) for spot in (flow or floats).values())
+                found.setdefault(spot.story, spot)
+        yield tuple(found.values())
 
 
 @dataclass(slots=True)
@@ -49,10 +47,14 @@ class _Text:
         self.spots.append(spot)
         self.length += length
 
-    def next(self) -> Spot:
-        """Return the spot before the first letter that wasn't seen yet."""
+    def take(self, length: int) -> Spot | None:
+        """Return the spot before the next letters, which are seen with that; None when all were seen before."""
+        if self.seen >= self.length:
+            return None
         run = bisect_right(self.before, self.seen) - 1
-        return _further(self.spots[run], self.seen - self.before[run])
+        spot = _further(self.spots[run], self.seen - self.before[run])
+        self.seen += length
+        return spot
 
 
 @dataclass(slots=True)
@@ -92,27 +94,24 @@ class _Source:
 
 @dataclass(slots=True)
 class _Reader:
-    """Goes through the boxes of all pages: `reached` is how far each story has come, `begun` where a page began it."""
+    """Goes through the boxes of all pages; `reached` is how far each story has come."""
 
     source: _Source
     reached: dict[str, Spot] = field(default_factory=dict)
-    begun: dict[str, Spot] = field(default_factory=dict)
 
     def spot(self, piece: boxes.Box) -> Spot | None:
         """Return the spot at which a box begins; None for what says nothing of it, such as the head of a table again.
 
         What comes first of a story is its head, even where it has none of its own under that of its department.
         """
-        length = letters(piece.text) if isinstance(piece, boxes.TextBox) else 1
         text = self.source.texts.get(piece.element)
-        if not length or (text is not None and text.seen >= text.length):
+        length = letters(piece.text) if isinstance(piece, boxes.TextBox) else 1
+        if not length:
             return None
-        spot = end = text.next() if text is not None else self._frame(piece.element)
-        if spot is None or end is None:
+        spot = text.take(length) if text is not None else self._frame(piece.element)
+        if spot is None:
             return None
-        if text is not None:
-            text.seen += length
-            end = _further(spot, length)
+        end = _further(spot, length) if text is not None else spot
         known = self.reached.get(spot.story)
         self.reached[spot.story] = end if known is None else max(known, end)
         return spot if known is not None else Spot(spot.story, Part.HEAD)
@@ -125,12 +124,6 @@ class _Reader:
         reached = self.reached.get(story, Spot(story, Part.BODY))
         before_notes = element in self.source.before_notes and reached.part is Part.BODY
         return Spot(story, Part.NOTES) if before_notes else reached
-
-    def begin(self, spot: Spot) -> Spot:
-        """Begin a page at a spot, or where its story has come to, when the page before it began behind that spot."""
-        before = self.begun.get(spot.story, spot)
-        self.begun[spot.story] = spot if spot >= before else self.reached[spot.story]
-        return self.begun[spot.story]
 
 
 def _further(spot: Spot, count: int) -> Spot:

@@ -19,7 +19,7 @@ def body_of(text: str, kind: StoryType = StoryType.ESSAY) -> str:
 
 def set_story(body: str, notes: str, kind: StoryType = StoryType.ESSAY) -> tuple[str, str]:
     manuscript = Manuscript(slug="salt", body=body, notes=notes, pictures=(), links=(), words=1)
-    text, ends = set_body(manuscript, kind, lambda slug: f"page of {slug}", lambda file: f"picture:{file}", str)
+    text, ends = set_body(manuscript, kind, lambda slug: f"page of {slug}", lambda file: f"picture:{file}", "note {}".format)
     return str(text), str(ends)
 
 

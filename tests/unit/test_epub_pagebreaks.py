@@ -112,6 +112,8 @@ def test_a_mark_stands_behind_a_word_that_is_divided(text: str, there: str) -> N
         ("<ul><li>one<ul><li>|two</li></ul></li></ul>", "<ul><li>one<ul><li>[5]two</li></ul></li></ul>"),
         ("<table><tr><td>one</td><td>|two</td></tr></table>", "<table><tr><td>one</td><td>[5]two</td></tr></table>"),
         ("<p>日本|語の本</p>", "<p>日本[5]語の本</p>"),
+        ("<p>日本|ABC語</p>", "<p>日本[5]ABC語</p>"),
+        ("<p>本AB|C語の本</p>", "<p>本ABC[5]語の本</p>"),
         ("<p>one<img src='a.jpg' alt=''/>|two</p>", '<p>one<img src="a.jpg" alt=""/>[5]two</p>'),
     ],
 )
@@ -179,6 +181,8 @@ def test_marks_stand_before_tables_and_in_their_cells(text: str, there: str) -> 
         ("<p>see <a>the |tide</a> now</p>", "<p>see <a>the tide</a>[5] now</p>"),
         ("<p>see <a>the ti|de</a>, now</p>", "<p>see <a>the tide</a>,[5] now</p>"),
         ("<p>see <a>har|bour walls</a> now</p>", "<p>see <a>harbour walls</a>[5] now</p>"),
+        ("<p>see <a>the <em>|tide</em></a> now</p>", "<p>see <a>the <em>tide</em></a>[5] now</p>"),
+        ("<p>a <ruby>b<rt>|c</rt></ruby> d</p>", "<p>a <ruby>b<rt>c</rt></ruby>[5] d</p>"),
         ("<p>see <a><em>the |tide</em></a></p>", "<p>see <a><em>the tide</em></a>[5]</p>"),
         ("<h2>A long |head</h2><p>x</p>", "<h2>A long head</h2>[5]<p>x</p>"),
     ],

@@ -7,8 +7,8 @@ figures and tables, in the item of a list that begins there; never in a link, no
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, takewhile
 from typing import Final
 
 from lxml import etree
@@ -29,13 +29,9 @@ _INLINE: Final = frozenset(
 # A break at the start of one of these stands before it, one amid these others stands behind it.
 _BEFORE: Final = _INLINE | _HEADINGS | {"aside", "caption", "figcaption", "figure", "table"}
 _BEHIND: Final = _HEADINGS | {"a", "math", "ruby", "svg"}
-# What holds nothing but parts of its own.
-_ROOMLESS: Final = frozenset({"dl", "ol", "ruby", "table", "tbody", "tfoot", "thead", "tr", "ul"})
-
-_CALL: Final = "\ufffc"  # stands for a note's call in the text around it
 # From Thai to Khmer, from Chinese to Korean: there a line ends between any two characters, and divides no word.
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_REST_OF_WORD: Final = re.compile(rf"[^\s—–{_UNSPACED}]*[—–]*{_CALL}*")
+_REST_OF_WORD: Final = re.compile(rf"[^\s—–{_UNSPACED}]*[—–]*")
 _IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 
 
@@ -93,9 +89,13 @@ def _put_into(block: etree._Element, row: Sequence[Stretch], at: int, mark: etre
     if moved is not None:
         _put_amid(*moved, block, mark)
         return
-    opened = list(takewhile(lambda element: _first_letter(row, element) == at, _up(here.owner, block)))
-    outer = [one for one in opened if local_name(one) in _BEFORE and local_name(one.getparent()) not in _ROOMLESS]
-    if outer:
+    around = list(_up(here.owner, block))
+    opened = list(takewhile(lambda element: _first_letter(row, element) == at, around))
+    outer = [element for element in opened if local_name(element) in _BEFORE]
+    closed = _closed(around[len(opened) :])
+    if closed is not None:
+        _put_behind(closed, mark)
+    elif outer:
         outer[-1].addprevious(mark)
     elif opened:
         _put_first(opened[0], mark)
@@ -105,15 +105,21 @@ def _put_into(block: etree._Element, row: Sequence[Stretch], at: int, mark: etre
 
 def _put_amid(stretch: Stretch, index: int, block: etree._Element, mark: etree._Element) -> None:
     """Put a mark into a stretch of text, or behind the link or heading that it is part of."""
-    closed = [element for element in _up(stretch.owner, block) if local_name(element) in _BEHIND]
-    if closed:
-        _put_behind(closed[-1], mark)
+    closed = _closed(_up(stretch.owner, block))
+    if closed is not None:
+        _put_behind(closed, mark)
     elif stretch.behind:
         stretch.holder.tail, mark.tail = stretch.text[:index], stretch.text[index:]
         stretch.owner.insert(stretch.owner.index(stretch.holder) + 1, mark)
     else:
         stretch.holder.text, mark.tail = stretch.text[:index], stretch.text[index:]
         stretch.holder.insert(0, mark)
+
+
+def _closed(around: Iterable[etree._Element]) -> etree._Element | None:
+    """Return the outermost of elements in which no mark may stand."""
+    closed = [element for element in around if local_name(element) in _BEHIND]
+    return closed[-1] if closed else None
 
 
 def _put_first(element: etree._Element, mark: etree._Element) -> None:
@@ -160,9 +166,8 @@ def _first_letter(row: Sequence[Stretch], element: etree._Element) -> int:
 def _behind_word(row: Sequence[Stretch], here: Stretch, at: int) -> tuple[Stretch, int] | None:
     """Return where the word ends that is divided before a letter, with its note's call; None when none is divided."""
     line = _line(row, row.index(here))
-    texts = [_CALL * len(stretch.text) if _is_call(stretch) else stretch.text for stretch in line]
-    starts = [sum(map(len, texts[:index])) for index in range(len(texts))]
-    text, here_at = "".join(texts), starts[line.index(here)] + _index(here, at)
+    starts = list(accumulate((len(stretch.text) for stretch in line[:-1]), initial=0))
+    text, here_at = "".join(stretch.text for stretch in line), starts[line.index(here)] + _index(here, at)
     before = text[:here_at].rstrip("\xad")
     if not before or not _in_word(before[-1]) or not _in_word(text[here_at]):
         return None
@@ -193,10 +198,6 @@ def _paragraph(stretch: Stretch) -> etree._Element:
     while local_name(element) in _INLINE and (parent := element.getparent()) is not None:
         element = parent
     return element
-
-
-def _is_call(stretch: Stretch) -> bool:
-    return bool(stretch.owner.get("role") == "doc-noteref")
 
 
 def _in_word(sign: str) -> bool:
