@@ -7,6 +7,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from magbuild.language import Language
+from magbuild.letters import Part, stamp
 from magbuild.manuscript import Manuscript, set_line
 from magbuild.model import Person, Role, StoryType
 
@@ -25,9 +26,12 @@ def set_body(
     """Return a story's text and its notes, ready for pages.
 
     `page_of` gives "page 14" for a story's slug, nothing for a story that has no page; `address` gives what
-    stands in a galley for a picture's file; `note` gives "Note 3" for a note's number.
+    stands in a galley for a picture's file; `note` gives "Note 3" for a note's number. Each block says
+    at which spot of the story it begins.
     """
     body, notes = _tree(manuscript.body), _tree(manuscript.notes)
+    stamp(body, manuscript.slug, Part.BODY)
+    stamp(notes, manuscript.slug, Part.NOTES)
     for tree in (body, notes):
         _resolve_links(tree, page_of)
         _point_at_pictures(tree, address)

@@ -1,7 +1,9 @@
 """Set the stories into galleys: an issue, its manuscripts and a layout come in, complete HTML comes out."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -103,8 +105,8 @@ def picture_address(file: str) -> str:
 
 
 def plain(markup: str) -> str:
-    """Return the words of a line that was set, without its markup."""
-    return " ".join(Markup(markup).striptags().split())
+    """Return the words of a line that was set, without its markup; spaces at which no line ends stay."""
+    return re.sub(r"[ \t\n]+", " ", unescape(re.sub(r"<[^>]*>", "", markup))).strip(" ")
 
 
 def page_styles(issue: Issue, layout: Layout) -> str:

@@ -13,7 +13,7 @@ from magbuild.adverts import supplied_artwork
 from magbuild.checks import ebook
 from magbuild.compose import Galley
 from magbuild.editions import epub, print_pdf, screen_pdf, story_pdf
-from magbuild.editions.epub.package import Package
+from magbuild.editions.epub import Gathered
 from magbuild.editions.print_pdf import Press
 from magbuild.flatplan import Flatplan
 from magbuild.language import Language, slugged
@@ -23,6 +23,7 @@ from magbuild.manuscript import Manuscript
 from magbuild.masters import made_pages, set_masters, set_source_line
 from magbuild.model import EditionName, Issue, letters_in
 from magbuild.offprints import Offprint, offprints
+from magbuild.pagelist import printed_pages
 from magbuild.paginate import Proof
 from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
@@ -79,7 +80,7 @@ class Job:
         """Begin to prepare a proof for print, once."""
         return self.workshop.start(print_pdf.prepare, galley, proof, self.press)
 
-    def gather(self) -> "Future[Package]":
+    def gather(self) -> "Future[Gathered]":
         """Begin to gather the EPUB, once."""
         return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
 
@@ -105,9 +106,10 @@ def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, r
         ready = _prepared([job.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
         shown = [*_begin_screen(job, settled, ready, stem, report), *_begin_stories(job, settled, ready, shelf, report)]
     cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
+    printed = printed_pages(issue, plan, proofs) if ebooks else ()
     for name in ebooks:
         write, ending = EBOOKS[name]
-        write(job.gather().result(), cover, _target(stem, ending))
+        write(job.gather().result(), cover, printed, _target(stem, ending))
         yield _target(stem, ending)
     looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in ebooks]
     for writing, file in shown:
@@ -209,7 +211,7 @@ def finish_story(
     story_pdf.make(issue, offprint, proof, masters, line, stamp, target, claims)
 
 
-def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Package:
+def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Gathered:
     """Gather all of the EPUB that can be had before the pages are there."""
     drawings = partial(drawing_as_png, layout.font_faces(letters_in(issue)))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)

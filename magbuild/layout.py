@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from magbuild.fonts import Font, faces
 from magbuild.load.files import shelf_of
 from magbuild.measure import Length, Size
 from magbuild.model import Colour, Magazine
-from magbuild.problem import Place, Problem, Report, Stopped, warning
-from magbuild.source import nearest, read_sheet, validate
-from magbuild.styles import check_styles
+from magbuild.ownfiles import look_through
+from magbuild.problem import Place, Problem, Report, Stopped
+from magbuild.source import read_sheet, validate
 
 HOUSE = "house"
 SHEET = "layout.yaml"
@@ -29,7 +30,10 @@ _MARK = "/*@ "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FontFile:
-    """A font as layout.yaml names it: a file of the layout's folder, or of an installed font package."""
+    """A font as layout.yaml names it: a file of the layout's folder, or of an installed font package.
+
+    One that `fills` stands behind all others, and sets the letters that its family lacks in its weight and style.
+    """
 
     family: str
     file: str
@@ -38,6 +42,7 @@ class FontFile:
     style: str = "normal"
     licence: str = ""
     axes: Mapping[str, float] = field(default_factory=dict)
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +184,10 @@ def find_layout(name: str, project: Path, issue_folder: Path, report: Report) ->
     Raises Stopped, with a problem in the report, when the layout or one that it extends can't be found or read.
     """
     overrides = {"issue": issue_folder / OVERRIDES, "magazine": shelf_of(issue_folder) / OVERRIDES}
-    own = {whose: folder for whose, folder in overrides.items() if folder.is_dir()}
-    layout = _resolve(name, (project / "layouts", shipped_layouts()), own, report)
-    _check(layout, [folder for folder in layout.chain if folder.parent != shipped_layouts()], report)
+    there = {whose: folder for whose, folder in overrides.items() if folder.is_dir()}
+    layout = _resolve(name, (project / "layouts", shipped_layouts()), there, report)
+    shipped = shipped_layouts().resolve()
+    _look_through(layout, [folder for folder in layout.chain if folder.resolve().parent != shipped], report)
     return layout
 
 
@@ -191,28 +197,20 @@ def open_layout(folder: Path, report: Report) -> Layout:
     Raises Stopped, with a problem in the report, when it or one that it extends can't be found or read.
     """
     layout = _resolve(folder.name, (folder.parent, shipped_layouts()), {}, report)
-    _check(layout, [folder for folder in layout.chain if folder.name != HOUSE], report)
+    _look_through(layout, layout.chain, report)
     return layout
 
 
-def _check(layout: Layout, own: Sequence[Path], report: Report) -> None:
-    """Look through the style files of some of a layout's folders; those that come with the program are known."""
-    files = {folder: sorted((folder / "styles").glob("*.css")) for folder in layout.chain}
-    under = [path for folder in reversed(layout.chain) if folder not in own for path in files[folder]]
-    ours = [path for folder in reversed(layout.chain) if folder in own for path in files[folder]]
-    if ours:
-        report.extend(check_styles(ours, under))
-    known = (*PAGE_STYLES, *EPUB_STYLES)
-    for path in (path for path in ours if path.stem not in known):
-        meant = nearest(path.stem, known)
-        hint = f"did you mean '{meant}.css'?" if meant else f"call it one of {', '.join(known)}"
-        report.add(warning(Place(path), "unused-style", f"nothing takes styles from '{path.name}'", hint))
+def _look_through(layout: Layout, folders: Sequence[Path], report: Report) -> None:
+    """Look through some folders of a layout, but not the last, which all others are measured by."""
+    own = [folder for folder in folders if folder != layout.chain[-1]]
+    report.extend(look_through(layout.chain, own, (*PAGE_STYLES, *EPUB_STYLES)))
 
 
 def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:
     """Follow a layout, looked for on each shelf in turn, to the house layout; `overrides` win, the first most."""
     chain = list(overrides.values())
-    fonts: list[Font] = []
+    fonts: list[tuple[bool, Font]] = []
     colours: dict[str, Colour] = {}
     trims: list[Size] = []
     wanted = name
@@ -224,14 +222,14 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
             raise Stopped
         sheet = _read(folder, report)
         chain.append(folder)
-        fonts += [_font(font, folder, report) for font in sheet.fonts]
+        fonts += [(font.fills, _font(font, folder, report)) for font in sheet.fonts]
         colours = {**sheet.colours, **colours}
         trims += [sheet.trim] if sheet.trim else []
         wanted = sheet.extends or (HOUSE if wanted != HOUSE else "")
     return Layout(
         name=name,
         chain=tuple(chain),
-        fonts=tuple(fonts),
+        fonts=tuple(font for _, font in sorted(fonts, key=itemgetter(0))),
         colours=colours,
         overrides=overrides,
         trim=trims[0] if trims else A4,

@@ -25,7 +25,10 @@ LIBRARIES = (
 )
 # Without it fonts are subset more slowly, and that is all.
 OPTIONAL_LIBRARIES = frozenset({"harfbuzz-subset"})
-PACKAGES = ("weasyprint", "ebooklib", "markdown", "pikepdf", "pillow", "font-source-serif-pro", "font-source-sans-pro")
+PACKAGES = (
+    *("weasyprint", "ebooklib", "markdown", "pikepdf", "pillow", "font-source-serif-pro", "font-source-sans-pro"),
+    *("fontpkg-source-serif-4", "fontpkg-source-sans-3", "fontpkg-source-code-pro"),
+)
 TOOLS = (
     ("java", "checks EPUBs in 'make test': install a Java runtime, such as default-jre-headless"),
     ("pdftotext", "compares texts in 'make test': install poppler-utils"),

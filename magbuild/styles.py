@@ -53,7 +53,8 @@ _WITHIN = {
     "body": "story",
     "notes": "story",
     "notes-text": "notes",
-    "piece": "department-text",
+    "run": "department-text",
+    "piece": "run",
     "piece-text": "piece",
     "contents-text": "contents-page",
     "imprint-text": "imprint-page",
@@ -63,7 +64,7 @@ _WITHIN = {
 _LONG = frozenset({*_WITHIN, *_WITHIN.values(), "interview", "spread-body", "note"} - {"advert", "advert-sheet"})
 # Parts of selectors -> the columns that what they select stands in; everything else stands in the body of a story.
 _STREAMS = (
-    (re.compile(r"^(?:piece|department|book|event)"), "department-text"),
+    (re.compile(r"^(?:run$|piece|department|book|event)"), "run"),
     (re.compile(r"^(?:notes?$|note-|notes-|backlink)"), "notes-text"),
     (re.compile(r"^(?:entry|contents-s|contents-t|cover-credit)"), "contents-text"),
     (re.compile(r"^imprint-(?:entry|text|names)"), "imprint-text"),

@@ -38,9 +38,15 @@ def pages_of_pdf(path: Path) -> list[str]:
     area = ["-x", "0", "-W", "1000", "-y", str(round(offset + HEAD)), "-H", str(round(top - bottom) - HEAD - FOOT)]
     found = []
     for number in range(1, total + 1):
-        page = ["pdftotext", "-f", str(number), "-l", str(number), *area, str(path), "-"]
-        found.append(subprocess.run(page, capture_output=True, text=True, check=True).stdout)
+        page = ["-f", str(number), "-l", str(number), *area, str(path), "-"]
+        found.append(text_of_pdf(*page))
     return found
+
+
+def text_of_pdf(*command: str) -> str:
+    """Return what pdftotext says, with a hyphen wherever a word is divided: in a tagged PDF that is a soft one."""
+    said = subprocess.run(["pdftotext", *command], capture_output=True, text=True, check=True).stdout
+    return said.replace("\u00ad", "-")
 
 
 def words_of_pdf(path: Path) -> Counter[str]:
@@ -63,6 +69,7 @@ def words_of_epub(path: Path) -> Counter[str]:
     """Count the words of all pages of an e-book."""
     with zipfile.ZipFile(path) as archive:
         pages = [archive.read(name) for name in archive.namelist() if name.endswith(".xhtml")]
+    pages = [re.sub(rb"(?=</t[dh]>)", b" ", page) for page in pages]  # or neighbouring cells would make one word
     return words(" ".join(str(etree.fromstring(page).xpath("string()")) for page in pages))
 
 

@@ -50,7 +50,7 @@ def borrowed_glyphs(issue: Issue, borrowed: Mapping[str, Iterable[tuple[str, str
             mine = [letter for letter, lacking in letters if lacking == family and _is_in(story, letter)]
             if mine:
                 message = f"'{family}' has no {enginelog.quoted(mine)} ({enginelog.name_of(mine[0])})"
-                hint = "mark the phrase with its language and give that a font of its own in the layout's styles"
+                hint = f"let a font fill in for '{family}' in layout.yaml, or give the phrase's language one of its own"
                 place = min((_place_in(story, letter) for letter in mine), key=lambda place: (place.line, place.column))
                 yield warning(place, "borrowed-glyph", f"{message}: another font lends it", hint)
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from magbuild.compose import Galley
+from magbuild.letters import Spot
 from magbuild.problem import Problem
 
 # In a proof's content: the hyphen behind this only divides a word, and is none of its own.
@@ -20,11 +21,13 @@ _SOFTENED = re.compile(re.escape(SOFT_HYPHEN) + rb"\s(\[[^\]]*\] TJ)\sEMC")
 class ProofPage:
     """One page of a proof: its anchors with their points from the left and top trim edges, in pt.
 
-    `articles` names the stories, or other articles, of which text or pictures stand on it.
+    `articles` names the stories, or other articles, of which text or pictures stand on it; `starts` are the spots at
+    which the stories on it begin or go on; a made page has none.
     """
 
     anchors: tuple[tuple[str, float, float], ...]
     articles: tuple[str, ...] = ()
+    starts: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

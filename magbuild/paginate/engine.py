@@ -12,7 +12,6 @@ from typing import Any
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -20,7 +19,20 @@ from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
-from magbuild.paginate import Proof, ProofPage, columns, hyphens, lengths, linebreaks, lineends, tagging
+from magbuild.paginate import (
+    Proof,
+    ProofPage,
+    capitals,
+    columns,
+    hanging,
+    hyphens,
+    lengths,
+    linebreaks,
+    lineends,
+    tagging,
+)
+from magbuild.paginate.boxtree import feet, text_boxes
+from magbuild.paginate.starts import starts
 from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
 from magbuild.pictures.svg import parse_svg, size_of
 from magbuild.problem import Place, Problem
@@ -36,17 +48,17 @@ def lay_out(galley: Galley) -> Proof:
     with _hearing() as heard, _undisturbed():
         document, lost = _laid_out(galley)
         pdf = _written(galley, document) if document is not None else b""
+        pages = tuple(_proof_pages(galley, document)) if document is not None else ()
+        lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
     messages = translated(galley.path, heard, galley.styles)
-    pages = tuple(_proof_pages(document)) if document is not None else ()
     problems = tuple(dict.fromkeys((*messages, *lost)))
-    lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
     return Proof(slug=galley.slug, pdf=pdf, pages=pages, borrowed=lent, problems=problems)
 
 
 def _borrowed(galley: Galley, document: weasyprint.Document) -> Iterator[tuple[str, str]]:
     """Yield the letters that another font than they should be set in had to lend, with the family that lacks them."""
     for page in document.pages:
-        for box in _text_boxes(page._page_box):
+        for box in text_boxes(page._page_box):
             families = box.style["font_family"]
             for letter in borrowed(galley.styles, families, box.text):
                 yield letter, families[0]
@@ -77,15 +89,15 @@ def _laid_out(galley: Galley) -> tuple[weasyprint.Document | None, tuple[Problem
     return best
 
 
-def _proof_pages(document: weasyprint.Document) -> Iterator[ProofPage]:
+def _proof_pages(galley: Galley, document: weasyprint.Document) -> Iterator[ProofPage]:
     root = tagging.root_of(document)
     own = [element for element in root.iter() if "article" in (element.tag, element.get("role"))]
     articles = {inner: article.get("id", "") for article in own for inner in article.iter()}
-    for page in document.pages:
+    for page, begun in zip(document.pages, starts(document, galley.stories), strict=True):
         spots = ((name, x * PX_TO_PT, y * PX_TO_PT) for name, (x, y, *_) in page.anchors.items())
         shown = (box.element for box in page._page_box.descendants() if isinstance(box, _SHOWN))
         names = dict.fromkeys(articles.get(element, "") for element in shown)
-        yield ProofPage(anchors=tuple(spots), articles=tuple(filter(None, names)))
+        yield ProofPage(anchors=tuple(spots), articles=tuple(filter(None, names)), starts=begun)
 
 
 def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Problem, ...]]:
@@ -94,11 +106,13 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
         LOGGER.warning(message)
     html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
     with (
+        hanging.hung(),
         linebreaks.remembered(),
         lengths.remembered(),
         columns.kept(),
         hyphens.read_when_asked(),
         lineends.noted(),
+        capitals.without_accents_in_greek(),
     ):
         document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(_what_went_wrong(galley, html, document))
@@ -106,7 +120,7 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
 
 def _what_went_wrong(galley: Galley, html: weasyprint.HTML, document: weasyprint.Document) -> Iterator[Problem]:
     """Yield what text was lost, covered or cut, and what lies on other text."""
-    numbered = [(number, box) for number, page in enumerate(document.pages) for box in _text_boxes(page._page_box)]
+    numbered = [(number, box) for number, page in enumerate(document.pages) for box in text_boxes(page._page_box)]
     runs = [_run(number, box) for number, box in numbered]
     # A drop cap stands beside its lines, but the box around it reaches into the next one.
     lines = [run for run, (_, box) in zip(runs, numbered, strict=True) if box.element.get("data-say") is None]
@@ -208,7 +222,7 @@ def _lost_text(html: weasyprint.HTML, document: weasyprint.Document) -> Iterator
     """
     laid_out: defaultdict[Any, int] = defaultdict(int)
     for page in document.pages:
-        for box in _text_boxes(page._page_box):
+        for box in text_boxes(page._page_box):
             laid_out[box.element] += len(_letters(box.text))
     for element in html.etree_element.iter():
         if not isinstance(element.tag, str) or element.tag in ("html", "head", "style", "title", "meta"):
@@ -223,26 +237,12 @@ def _lost_text(html: weasyprint.HTML, document: weasyprint.Document) -> Iterator
 def _covered_text(document: weasyprint.Document) -> Iterator[str]:
     """Yield lines that lie under what floats to the page foot: the engine forgets its height under a spanning box."""
     for page in document.pages:
-        feet = [child for child in page._page_box.children if isinstance(child, boxes.FootnoteAreaBox)]
-        for foot in feet:
-            floating = set(map(id, _text_boxes(foot)))
-            for box in _text_boxes(page._page_box):
+        for foot in feet(page):
+            floating = set(map(id, text_boxes(foot)))
+            for box in text_boxes(page._page_box):
                 # A point of overlap is the rounding of line heights.
                 if id(box) not in floating and box.position_y + box.height > foot.position_y + 1 / PX_TO_PT:
                     yield box.text
-
-
-def _text_boxes(box: Any) -> Iterator[boxes.TextBox]:
-    """Yield the boxes that hold the source's own text, none that styles have generated."""
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box
-    if isinstance(box, boxes.TextBox):
-        pseudo = (box.element_tag or "").partition("::")[2]
-        if box.element is not None and pseudo in ("", "first-letter", "first-line"):
-            yield box
-    elif isinstance(box, boxes.ParentBox):
-        for child in box.children:
-            yield from _text_boxes(child)
 
 
 def _letters(text: str) -> str:

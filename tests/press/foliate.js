@@ -138,6 +138,7 @@ globalThis.reader = {
     await Promise.all([...shown().images].map(image => image.decode()))
     return seen()
   },
+  page: () => view.lastLocation?.pageItem?.label ?? '',
   note(reference) {
     opening = Promise.withResolvers()
     shown().querySelectorAll('.noteref')[reference].click()

@@ -84,6 +84,11 @@ class Book:
             contrasts=tuple((name, contrast) for name, contrast in facts["contrasts"]),
         )
 
+    @property
+    def page(self) -> str:
+        """The last printed page that begins on the screen or before, "" when it isn't known."""
+        return str(self._page.evaluate("reader.page()"))
+
     def note(self, reference: int) -> str:
         """Return the text of the small window that opens at a click on a reference (from 0) of the document shown."""
         return str(self._page.evaluate("reference => reader.note(reference)", reference))

@@ -93,6 +93,16 @@ def test_each_line_of_the_contents_leads_to_its_story(book: Book) -> None:
         assert title in book.show(entry.href).text
 
 
+def test_list_of_pages_leads_through_the_whole_issue(book: Book) -> None:
+    pages = [int(page.label) for page in book.pages]
+    assert pages == sorted(set(pages))
+    assert len(pages) > 25
+    assert len({page.href.partition("#")[0] for page in book.pages} & set(book.documents)) > 15
+    for page in book.pages:
+        book.show(page.href)
+        assert 0 <= int(book.page) - int(page.label) <= 2  # of the pages that begin on the screen, the last is named
+
+
 def test_issue_is_told_from_others_of_its_series(book: Book, material: tuple[Issue, Mapping[str, Manuscript]]) -> None:
     issue, _ = material
     assert book.metadata["title"] == "Foundations, No. 37 (Spring 2026)"

@@ -98,6 +98,14 @@ def test_each_plate_of_the_picture_story_has_a_page_to_itself(page_texts: list[s
         assert last in text, heads[at - 1]
 
 
+def test_everything_is_set_in_one_column(shelf: Path) -> None:
+    command = ["pdftotext", "-raw", str(shelf / "foundations-38-screen.pdf"), "-"]
+    raw = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
+    for words in ("Not many works", "It is three books", "May I add a word", "Because sixty", "Readers are invited"):
+        lines = [line for page in raw if words in page for line in page.splitlines() if line.startswith(words)]
+        assert [len(line) > 55 for line in lines] == [True], words
+
+
 def test_no_page_but_the_covers_and_adverts_is_nearly_empty(page_texts: list[str]) -> None:
     short = [number for number, text in enumerate(page_texts, 1) if len(text.split()) < 35]
     # The cover, the client's advert, the opening of the spread, the adverts of the house and the next issue.

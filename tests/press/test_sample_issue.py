@@ -20,7 +20,7 @@ from magbuild.manuscript import set_line
 from magbuild.measure import Length
 from magbuild.model import Issue, StoryType
 from magbuild.problem import Report
-from tests.kit_words import missing, typed_words, words, words_of_epub, words_of_pdf
+from tests.kit_words import missing, text_of_pdf, typed_words, words, words_of_epub, words_of_pdf
 from tests.press.ace import ace
 from tests.press.epubcheck import epubcheck
 
@@ -133,8 +133,7 @@ def test_both_pdfs_have_the_same_pages_in_the_same_order(shelf: Path) -> None:
     texts = []
     for edition in ("screen", "print"):
         path = shelf / f"foundations-37-{edition}.pdf"
-        done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
-        texts.append([page.split() for page in done.stdout.split("\f")])
+        texts.append([page.split() for page in text_of_pdf("-raw", str(path), "-").split("\f")])
     # On screens supplied PDFs are pictures: their words are alternative text.
     supplied = (2, 39)
     for number, (screen, printed) in enumerate(zip(*texts, strict=True), 1):

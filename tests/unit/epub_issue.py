@@ -2,7 +2,7 @@
 
 import datetime
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from io import BytesIO
@@ -24,6 +24,7 @@ from magbuild.model import (
     Person,
     Story,
 )
+from magbuild.pagelist import PrintedPage
 
 HOUSE = Path(__file__).parents[2] / "layouts" / "house"
 STAMP = datetime.datetime(2026, 3, 1, 12, 30, tzinfo=datetime.UTC)
@@ -106,7 +107,7 @@ class Ebook:
         return {item.get("href", ""): item.get("media-type", "") for item in items}
 
 
-OPTIONS = ("layout", "artwork", "stamp", "rasterise", "cover")
+OPTIONS = ("layout", "artwork", "stamp", "rasterise", "cover", "printed")
 
 
 def make(folder: Path, *pieces: Piece, **fields: Any) -> Ebook:
@@ -123,10 +124,12 @@ def bound(
     stamp: datetime.datetime = STAMP,
     rasterise: Any = None,
     cover: bytes = b"",
+    printed: Sequence[PrintedPage] = (),
 ) -> Ebook:
     target = issue.folder / "issue.epub"
     layout = layout or plain_layout()
-    epub.make(issue, manuscripts, layout, cover or jpeg(), artwork or {}, stamp, target, rasterise=rasterise)
+    made = cover or jpeg()
+    epub.make(issue, manuscripts, layout, made, artwork or {}, stamp, target, rasterise=rasterise, printed=printed)
     with zipfile.ZipFile(target) as archive:
         return Ebook(path=target, members={name: archive.read(name) for name in archive.namelist()})
 

@@ -1,8 +1,11 @@
 """A manuscript's text, made ready for pages."""
 
+import re
+
 import pytest
 
 from magbuild.bodytext import SHORTEST_WITH_CAP, set_body
+from magbuild.letters import AT
 from magbuild.manuscript import Manuscript
 from magbuild.model import StoryType
 
@@ -10,15 +13,33 @@ LONG = "word " * (SHORTEST_WITH_CAP // 5 + 1)
 
 
 def body_of(text: str, kind: StoryType = StoryType.ESSAY) -> str:
-    manuscript = Manuscript(slug="salt", body=text, notes="", pictures=(), links=(), words=1)
-    body, _ = set_body(
-        manuscript,
-        kind,
-        lambda slug: f"page of {slug}",
-        lambda file: f"picture:{file}",
-        lambda number: f"note {number}",
+    """Set a text and return it without the spots at which its blocks begin."""
+    return re.sub(f' {AT}="[^"]*"', "", set_story(text, "", kind)[0])
+
+
+def set_story(body: str, notes: str, kind: StoryType = StoryType.ESSAY) -> tuple[str, str]:
+    manuscript = Manuscript(slug="salt", body=body, notes=notes, pictures=(), links=(), words=1)
+    page, picture, note = "page of {}".format, "picture:{}".format, "note {}".format
+    text, ends = set_body(manuscript, kind, page, picture, note)
+    return str(text), str(ends)
+
+
+def test_each_block_says_at_which_letter_of_the_manuscript_it_begins() -> None:
+    link = '<a class="story-link page" href="story:tea">tea</a>'
+    body, notes = set_story(
+        f"<p>Salt and {link}: {LONG}</p><p>two</p><p>three</p>", '<div class="note"><p>One</p></div><div>Two</div>'
     )
-    return str(body)
+    at = [found.split(" ") for found in re.findall(f'{AT}="([^"]*)"', body + notes)]
+    first = len("Saltandtea:" + LONG.replace(" ", ""))
+    assert at == [
+        ["salt", "body", "0"],
+        ["salt", "body", str(first)],
+        ["salt", "body", str(first + 3)],
+        ["salt", "notes", "0"],
+        ["salt", "notes", "3"],
+    ]
+    assert "page-reference" in body
+    assert "drop-cap" in body
 
 
 def test_the_first_letter_becomes_a_cap_that_says_its_word() -> None:

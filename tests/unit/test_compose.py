@@ -396,6 +396,54 @@ def test_page_numbers_are_said_in_the_storys_language(house: Layout, magazine: s
     assert f"({said})" in "".join(texts_of(galley, "//*[@class='body']"))
 
 
+# --- Languages ---
+
+
+def tongues_of(galley: Galley) -> dict[str, tuple[str, str]]:
+    """Return `lang` and `dir` of everything in a galley that has them, by its first class or its tag."""
+    return {
+        (element.get("class") or element.tag).split()[0]: (element.get("lang"), element.get("dir", ""))
+        for element in found(galley, "//*[@lang]")
+    }
+
+
+def test_what_the_magazine_says_in_a_story_of_another_language_is_marked(house: Layout) -> None:
+    people = (Person(name="Ana O'Lima", bio="Ana salts."),)
+    sections = (Section(name="essays", title="Aufsätze"),)
+    reprint = Reprint(issue=2, published="1998", title="'Salt'")
+    stories = (
+        small_story("salt", section="essays", author=people, type=StoryType.REPRINT, reprint=reprint),
+        small_story("tee", language="de", section="essays", author=people),
+        small_story("milh", language="ar", section="essays", author=people),
+    )
+    issue = small_issue(*stories, magazine={"language": "de", "sections": sections})
+    composed = galleys(issue, house, notes={"salt": "<p>Note.</p>"})
+    german = ("de", "")
+    assert tongues_of(composed["salt"]) == {
+        "html": german,
+        "story": ("en-GB", ""),
+        **dict.fromkeys(("kicker", "byline", "reprint-line", "notes-head"), german),
+    }
+    assert tongues_of(composed["tee"]) == {"html": german, "story": german}
+    assert tongues_of(composed["milh"]) == {
+        "html": german,
+        "story": ("ar", "rtl"),
+        **dict.fromkeys(("kicker", "byline"), ("de", "ltr")),
+    }
+    assert texts_of(composed["salt"], "//*[@class='byline']") == ["Von Ana O’Lima"]
+    assert texts_of(composed["salt"], "//*[@class='reprint-line']") == [
+        "Zuerst erschienen als „‘Salt’“ in Heft 2, 1998"
+    ]
+
+
+def test_titles_in_the_contents_keep_their_language_and_their_quotes(house: Layout) -> None:
+    stories = (small_story("salt", title='"Salt"'), small_story("tee", title='"Tee"', language="de"))
+    issue = small_issue(*stories, order=("contents", "salt", "tee"), magazine={"language": "de"})
+    contents = galleys(issue, house)["contents"]
+    assert texts_of(contents, "//*[contains(@class, 'entry-title')]") == ["“Salt”", "„Tee“"]
+    assert [title.get("lang") for title in found(contents, "//*[contains(@class, 'entry-title')]")] == ["en-GB", None]
+
+
 # --- Contents and cover ---
 
 

@@ -21,7 +21,7 @@ def both(folder: Path, *, body: str, cover: bytes) -> tuple[Ebook, Ebook]:
     package = epub.gather(issue, {"one": manuscript}, layout, {}, STAMP)
     books = []
     for write, name in ((epub.finish, "full.epub"), (epub.finish_light, "light.epub")):
-        write(package, cover, folder / name)
+        write(package, cover, (), folder / name)
         with zipfile.ZipFile(folder / name) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
         books.append(Ebook(path=folder / name, members=members))

@@ -160,6 +160,7 @@ def test_entities_of_quotation_marks_stay_straight() -> None:
         ("ru", "Хлеб --- всему голова, А. С. Пушкин.", "Хлеб~— всему голова, А. С. Пушкин."),
         ("uk", "У лісі й у полі --- з нами.", "У~лісі й~у~полі~— з~нами."),
         ("de", "Ein a b -- ja.", "Ein a b – ja."),
+        ("de", "Er sagt -- er singt --, dass.", "Er sagt – er singt~–, dass."),
         ("en", "I am a man -- yes.", "I am a man – yes."),
         ("cs", "Plán A. A [a b]{lang=en} z.", 'Plán A. A~<span lang="en">a b</span> z.'),
         ("ru", "1900 -- 1910", "1900 – 1910"),

@@ -578,3 +578,11 @@ def test_pictures_keep_their_kind(red: Path, tmp_path: Path) -> None:
         image_name("picture:photo.jpg")[:32]: Name.DCTDecode,
         image_name("picture:red.png")[:32]: Name.FlateDecode,
     }
+
+
+def test_text_that_fits_but_for_the_space_at_its_end_is_not_divided() -> None:
+    text = "<p><b>1</b> The figure is disputed; see Nerys Thorne, <em>Letters</em></p>"
+    for tenths in range(600, 630, 2):  # mm; the space is half a millimetre wide
+        styles = f"{SMALL_PAGE} @page {{ size: {tenths / 10}mm 81mm }} p {{ hyphens: auto; font-size: 8pt }}"
+        (page,) = texts(paginate(small_galley("a", text, styles)).pdf)
+        assert "The figure is" in " ".join(page.split()), tenths

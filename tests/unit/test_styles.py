@@ -59,7 +59,7 @@ def test_what_is_unsafe_is_found_with_a_way_out(tmp_path: Path, css: str, said: 
         ".opener img { float: right }",
         ".cover-head p { float: left }",
         ".body, .faq .body, .subscribe .body { columns: auto } .pullquote { float: left }",
-        ".department-text { columns: auto } .piece { float: left }",
+        ".run { columns: auto } .piece { float: left }",
         ".contents-pictures { display: grid }",
         ".notes-text, .faq .notes-text, .reprint .notes-text { columns: auto } .notes { display: block }",
         ".advert-row { display: flex }",

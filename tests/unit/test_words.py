@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from magbuild.language import SEASONS, words_of
+from magbuild.language import LANGUAGES, SEASONS, words_of
 from tests.kit import assert_problems, issue_of, read_issue
 
 SHEET = "title: Foundations\nlanguage: en-GB\nwords:\n  {word}\n"
@@ -57,3 +57,9 @@ def test_a_magazine_that_is_bound_on_the_right_is_refused_and_its_stories_are_no
     assert_problems(read_issue(folder))
     folder = issue_of(tmp_path, {"magazine.yaml": sheet.format(code="ar"), "037/01-salt.md": story})
     assert_problems(read_issue(folder), "magazine.yaml:2:1 foreign-words", "magazine.yaml:2:1 right-to-left-magazine")
+
+
+def test_every_word_stands_in_what_editors_read() -> None:
+    text = (Path(__file__).parents[2] / "issues" / "README.md").read_text("utf-8")
+    assert [word for word in words_of("en") if word not in SEASONS and f"`{word}`" not in text] == []
+    assert [code for code in LANGUAGES if f"`{code}`" not in text] == []

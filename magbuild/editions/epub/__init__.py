@@ -1,9 +1,11 @@
 """The EPUB edition: an issue, its manuscripts and a layout come in, one EPUB 3.3 file goes out."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from lxml import etree
 
 from magbuild.compose import plain
 from magbuild.contrast import NIGHT, RGB, WHITE, contrast, rgb
@@ -24,17 +26,35 @@ from magbuild.editions.epub.chapters import (
 )
 from magbuild.editions.epub.fonts import Wardrobe, dress
 from magbuild.editions.epub.light import lighten, lighter
-from magbuild.editions.epub.metadata import COVER_ID, Findings, book_title, facts, identifier
-from magbuild.editions.epub.navigation import ncx, parts
+from magbuild.editions.epub.metadata import COVER_ID, Findings, book_title, facts, identifier, paged, print_source
+from magbuild.editions.epub.navigation import PageBreak, Part, add_page_list, ncx, parts
 from magbuild.editions.epub.package import NCX_ID, Member, Package, pack
+from magbuild.editions.epub.pagebreaks import mark_page, unstamp
 from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript, set_text
 from magbuild.model import Issue
+from magbuild.pagelist import PrintedPage
 
 RIGHTS = frozenset({"copyright", "rights", "licence", "license", "urheberrecht", "rechte", "droits"})
 JPEG, XHTML, CSS, NCX = "image/jpeg", "application/xhtml+xml", "text/css", "application/x-dtbncx+xml"
 _STYLE = "epub"
 LEAST_CONTRAST = 1.5  # to be seen as a line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """An e-book but for its cover picture and what its pages on paper are.
+
+    `places` are the names of its pages by what stands on them: a story or a made page. `source` says what the
+    pages on paper are pages of, `told` that they are marked.
+    """
+
+    package: Package
+    title: str
+    contents: tuple[Part, ...]
+    places: Mapping[str, str]
+    source: str
+    told: str
 
 
 def gather(
@@ -44,8 +64,8 @@ def gather(
     artwork: Mapping[str, bytes],
     stamp: datetime,
     rasterise: Callable[[bytes], bytes] | None = None,
-) -> Package:
-    """Gather all of the issue's EPUB but its cover picture.
+) -> Gathered:
+    """Gather all of the issue's EPUB that can be had before its pages are laid out.
 
     `artwork` has a JPEG for each advert, by slug, that came as PDF;
     `stamp` (with its time zone) is the only time in the file; `rasterise` makes a PNG of an SVG, which
@@ -56,7 +76,8 @@ def gather(
     desk = bindery(issue, manuscripts, layout, album)
     made = pages(desk)
     wardrobe = dress(layout.fonts, _styles(issue, layout), _words(made))
-    return Package(
+    listed = tuple(entries(desk, made))
+    package = Package(
         identifier=identifier(issue),
         language=desk.language.code,
         stamp=stamp,
@@ -64,27 +85,62 @@ def gather(
         members=(
             Member(uid=COVER_ID, name=COVER, media_type=JPEG, data=b"", properties=("cover-image",)),
             *_texts(made),
-            Member(uid=NCX_ID, name="toc.ncx", media_type=NCX, data=_old_contents(desk, made)),
+            Member(uid=NCX_ID, name="toc.ncx", media_type=NCX, data=b""),
             *_looks(wardrobe, album),
         ),
-        landmarks=landmarks(desk, tuple(entries(desk, made))),
+        landmarks=landmarks(desk, listed),
         extras=dict(wardrobe.licences),
+    )
+    return Gathered(
+        package=package,
+        title=book_title(issue, desk.language),
+        contents=parts(listed),
+        places={page.story or Path(page.name).stem: page.name for page in made},
+        source=print_source(issue, desk.language),
+        told=desk.language.say("access_pages"),
     )
 
 
-def finish(package: Package, cover: bytes, target: Path) -> None:
-    """Write what was gathered to `target` as an EPUB file; `cover` is a JPEG of the front cover."""
-    front, *others = package.members
-    target.write_bytes(pack(replace(package, members=(replace(front, data=cover), *others))))
+def finish(gathered: Gathered, cover: bytes, printed: Sequence[PrintedPage], target: Path) -> None:
+    """Write what was gathered to `target` as an EPUB file.
+
+    `cover` is a JPEG of the front cover; `printed` are the pages on paper, which are marked where they begin.
+    """
+    package = gathered.package
+    texts = {member.name: xhtml.reopen(member.data) for member in package.members if member.in_spine}
+    order = {name: number for number, name in enumerate(texts)}
+    # As the e-book is read, which has adverts in other places than the paper.
+    breaks = tuple(sorted(_mark(texts, gathered.places, printed), key=lambda mark: order[mark.name]))
+    if breaks:
+        add_page_list(texts[CONTENTS_PAGE], breaks)
+    for text in texts.values():
+        unstamp(text)
+    written = {name: xhtml.write(text) for name, text in texts.items()}
+    old_contents = ncx(gathered.title, package.identifier, package.language, gathered.contents, tuple(texts), breaks)
+    written |= {COVER: cover, "toc.ncx": old_contents}
+    members = tuple(replace(member, data=written.get(member.name, member.data)) for member in package.members)
+    known = paged(package.facts, gathered.source, gathered.told) if breaks else package.facts
+    target.write_bytes(pack(replace(package, members=members, facts=tuple(known))))
 
 
-def finish_light(package: Package, cover: bytes, target: Path) -> None:
-    """Write the light e-book of what was gathered: without fonts, with smaller pictures.
+def _mark(
+    texts: Mapping[str, etree._Element], places: Mapping[str, str], printed: Iterable[PrintedPage]
+) -> Iterator[PageBreak]:
+    """Mark where printed pages begin, and yield the marks; a page of which nothing is in the e-book has none."""
+    for page in printed:
+        spot = next((start for start in page.starts if start.story in places), None)
+        if spot is not None:
+            name = places[spot.story]
+            yield PageBreak(folio=page.folio, name=name, id=mark_page(texts[name], spot, page.folio))
+
+
+def finish_light(gathered: Gathered, cover: bytes, printed: Sequence[PrintedPage], target: Path) -> None:
+    """Write the light e-book of what was gathered, as `finish` does: without fonts, with smaller pictures.
 
     It has the identifier of the full one, since it is the same book: a reading system that gets the one after the
     other keeps the reader's place and notes.
     """
-    finish(lighten(package), lighter(cover), target)
+    finish(replace(gathered, package=lighten(gathered.package)), lighter(cover), printed, target)
 
 
 def make(
@@ -96,9 +152,10 @@ def make(
     stamp: datetime,
     target: Path,
     rasterise: Callable[[bytes], bytes] | None = None,
+    printed: Sequence[PrintedPage] = (),
 ) -> None:
     """Gather and finish in one go; raises what `gather` raises."""
-    finish(gather(issue, manuscripts, layout, artwork, stamp, rasterise), cover, target)
+    finish(gather(issue, manuscripts, layout, artwork, stamp, rasterise), cover, printed, target)
 
 
 def _artwork(issue: Issue, artwork: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -115,11 +172,6 @@ def _findings(desk: Bindery, made: Iterable[Page]) -> Findings:
         description=summary(desk.issue, desk.language),
         offer=look(page.tree for page in made),
     )
-
-
-def _old_contents(desk: Bindery, made: Iterable[Page]) -> bytes:
-    title = book_title(desk.issue, desk.language)
-    return ncx(title, identifier(desk.issue), desk.language.code, parts(tuple(entries(desk, made))))
 
 
 def _words(made: Iterable[Page]) -> Iterable[str]:

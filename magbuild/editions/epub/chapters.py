@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import jinja2
 from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from magbuild.addresses import typed_address
 from magbuild.bodytext import DROP_CAP_TYPES, NO_END_MARK_TYPES, byline, named
@@ -20,6 +20,7 @@ from magbuild.editions.epub.navigation import Entry, Landmark, parts
 from magbuild.editions.epub.tables import fit_tables
 from magbuild.language import Language
 from magbuild.layout import Layout, render
+from magbuild.letters import Part, stamp
 from magbuild.manuscript import Manuscript, set_line, set_text
 from magbuild.model import IMPRINT, MADE_PAGES, Issue, Medium, Person, Role, Story, StoryType
 
@@ -233,8 +234,8 @@ def _chapter(desk: Bindery, story: Story) -> Page:
         front=story.front,
         section=desk.section(story),
         accent=accent(desk.issue.section(story).colour),
-        body=Markup(manuscript.body),
-        notes=Markup(manuscript.notes),
+        body=_stamped(manuscript.body, story.slug, Part.BODY),
+        notes=_stamped(manuscript.notes, story.slug, Part.NOTES),
     )
     _place_pictures(desk, tree)
     for body in tree.iter(xhtml.html("div")):
@@ -243,6 +244,14 @@ def _chapter(desk: Bindery, story: Story) -> Page:
             if kind not in NO_END_MARK_TYPES:
                 xhtml.mark_closing(body)
     return Page(name=desk.names[story.slug], title=title, tree=tree, story=story.slug)
+
+
+def _stamped(fragment: str, story: str, part: Part) -> Markup:
+    """Return a part of a story whose blocks say where in it they begin, until printed pages are marked by that."""
+    tree = etree.fromstring(f"<div>{fragment}</div>")
+    stamp(tree, story, part)
+    inner = "".join(etree.tostring(block, encoding="unicode") for block in tree)
+    return Markup(f"{escape(tree.text or '')}{inner}")
 
 
 def _place_pictures(desk: Bindery, tree: etree._Element) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -24,6 +24,9 @@ RELATORS: Final[Mapping[Role, str]] = {
     Role.INTERVIEWER: "ivr",
 }
 _ISSUING_BODY = "isb"
+_FEATURE: Final = "schema:accessibilityFeature"
+_HAZARD: Final = "schema:accessibilityHazard"
+_SUMMARY: Final = "schema:accessibilitySummary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +49,11 @@ def book_title(issue: Issue, language: Language) -> str:
     """Return the title as shelves show and search it, such as "Foundations, No. 37 (Spring 2026)"."""
     sheet = issue.sheet
     season = f" ({sheet.season})" if sheet.season else ""
-    title = f"{issue.magazine.title}, {language.say('number', number=sheet.number)}{season}"
-    return re.sub(r"\s", " ", title)  # nobody searches for a space that doesn't break
+    return _plain(f"{issue.magazine.title}, {language.say('number', number=sheet.number)}{season}")
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s", " ", words)  # nobody searches for a space that doesn't break
 
 
 def facts(issue: Issue, stories: Iterable[Story], language: Language, found: Findings) -> tuple[Fact, ...]:
@@ -62,6 +68,26 @@ def facts(issue: Issue, stories: Iterable[Story], language: Language, found: Fin
         *access_facts(found.offer, language),
         *conformance_facts(issue.magazine.conformance),
     )
+
+
+def print_source(issue: Issue, language: Language) -> str:
+    """Return what the printed pages are pages of, such as "Foundations, No. 37, print edition, ISSN 2049-3630"."""
+    issn = [language.say("issn", number=issue.magazine.issn)] if issue.magazine.issn else []
+    return _plain(", ".join([book_title(issue, language), language.say("print_edition"), *issn]))
+
+
+def paged(known: Iterable[Fact], source: str, told: str) -> Iterable[Fact]:
+    """Yield the facts of an e-book in which the pages of its print edition, `source`, are marked and listed.
+
+    `told` says so in the summary.
+    """
+    for fact in known:
+        prop = fact.attributes.get("property")
+        if prop == _HAZARD:
+            for feature in ("pageNavigation", "pageBreakMarkers"):
+                yield meta(_FEATURE, feature)
+        yield replace(fact, value=f"{fact.value} {told}") if prop == _SUMMARY else fact
+    yield meta("pageBreakSource", source)
 
 
 def _titles(issue: Issue, language: Language) -> Iterable[Fact]:

@@ -11,7 +11,8 @@ from magbuild.language import Language, direction
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 SVG: Final = "http://www.w3.org/2000/svg"
 MATHML: Final = "http://www.w3.org/1998/Math/MathML"
-TYPE: Final = "{http://www.idpf.org/2007/ops}type"
+OPS: Final = "http://www.idpf.org/2007/ops"
+TYPE: Final = f"{{{OPS}}}type"
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # Name of the meta element that says of which file, named from the folder of the issue, a page was made.
@@ -43,6 +44,11 @@ def read(markup: str, template: str) -> etree._Element:
         return etree.fromstring(legal(markup), _PARSER)
     except etree.XMLSyntaxError as error:
         raise ValueError(f"template '{template}' doesn't give well-formed XHTML: {error}") from error
+
+
+def reopen(data: bytes) -> etree._Element:
+    """Return the tree of a page that was written."""
+    return etree.fromstring(data, _PARSER)
 
 
 def write(root: etree._Element) -> bytes:
