@@ -19,7 +19,8 @@ def body_of(text: str, kind: StoryType = StoryType.ESSAY) -> str:
 
 def set_story(body: str, notes: str, kind: StoryType = StoryType.ESSAY) -> tuple[str, str]:
     manuscript = Manuscript(slug="salt", body=body, notes=notes, pictures=(), links=(), words=1)
-    text, ends = set_body(manuscript, kind, lambda slug: f"page of {slug}", lambda file: f"picture:{file}", "note {}".format)
+    page_of, address = (lambda slug: f"page of {slug}"), (lambda file: f"picture:{file}")
+    text, ends = set_body(manuscript, kind, page_of, address, "note {}".format)
     return str(text), str(ends)
 
 
