@@ -13,6 +13,7 @@ from lxml import etree
 from magbuild.build import read
 from magbuild.compose import lay_out_desk
 from magbuild.editions import epub
+from magbuild.finishing import artwork_pictures
 from magbuild.layout import find_layout
 from magbuild.pagelist import printed_pages
 from magbuild.problem import Report, Severity
@@ -26,6 +27,8 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 RUNNING_HEAD, FOLIO = 16 * MM, 16 * MM  # at the head and at the foot of a page of the house layout
 PICTURE = "\ufffc"
+MADE = {"cover.xhtml", "contents.xhtml", "imprint.xhtml"}
+BESIDE = {"table", "before h2", "before h3"}
 BULLET = re.compile(r"^(?:[•◦▪]|\d+[.)]*)(?: |$)")  # or the rest of "(page 14)"
 REFERENCE = re.compile(
     r" ?\(?\b(?:page|Seite|oldal)\b"
@@ -195,6 +198,16 @@ class Line:
 # --- Compared ---
 
 
+def disagreements(printed: Path, book: Path) -> list[str]:
+    """Return how the pages of a made-up PDF differ from what stands behind their marks in the e-book of the issue.
+
+    Made pages and adverts, which the builder words anew for the e-book, are only marked.
+    """
+    pages = {str(number): sheet for number, sheet in enumerate(sheets(printed), start=1)}
+    told = [mark for mark in marks(book) if mark.name not in MADE and "advert" not in mark.around]
+    return [said for mark in told if (said := disagreement(pages[mark.folio], mark))]
+
+
 def disagreement(sheet: Sheet, mark: Mark) -> str:
     """Return how the first line of a printed page differs from what stands behind its mark; nothing if they agree.
 
@@ -206,8 +219,9 @@ def disagreement(sheet: Sheet, mark: Mark) -> str:
         agrees = plain(mark.title) in sheet.letters or lines[0] in behind[:500]
     elif behind.startswith(PICTURE):  # over its caption, or over the text behind it
         agrees = not sheet.letters or plain(mark.behind.replace(PICTURE, " ").split()[0]) in sheet.letters
-    elif "table" in mark.around:  # cells beside each other
-        agrees = any(plain(other).startswith(plain(mark.behind.split()[0])[:6]) for other in sheet.lines)
+    elif mark.around & BESIDE:  # cells beside each other, heads in the middle
+        word = plain(mark.behind.split()[0])[:6]
+        agrees = any(plain(other).startswith(word) for other in sheet.lines)
     else:
         agrees = any(behind.startswith(line) or _goes_on(line, mark) for line in lines)
     if agrees:
@@ -236,12 +250,12 @@ def laid_out(folder: Path, target: Path) -> dict[str, Sheet]:
     """Lay an issue out as a build does, write its e-book to `target`, and return its printed pages by folio."""
     report = Report()
     issue, manuscripts = read(folder, report)
-    layout = find_layout(issue.magazine.layout, folder.parents[1], folder, report)
+    layout = find_layout(issue.sheet.layout or issue.magazine.layout, folder.parents[1], folder, report)
     with Workshop(1) as workshop:
         plan, proofs, _ = settle(lay_out_desk(issue, manuscripts, layout), workshop, lambda galley, proof: None)
     assert not report.failed, [str(problem) for problem in report if problem.severity is Severity.ERROR]
     printed = printed_pages(issue, plan, proofs)
-    epub.make(issue, manuscripts, layout, picture(), {}, STAMP, target, printed=printed)
+    epub.make(issue, manuscripts, layout, picture(), artwork_pictures(issue), STAMP, target, printed=printed)
     found: dict[str, Sheet] = {}
     for slug, proof in proofs.items():
         pdf = target.with_suffix(f".{slug}.pdf")

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from magbuild.model import StoryType
+from tests.kit_pagelist import disagreements
 from tests.kit_reading import faults_of
 from tests.press.ace import ace
 from tests.press.conftest import Big
@@ -53,6 +54,10 @@ def test_every_line_is_in_its_document_of_the_e_book(big: Big) -> None:
     for story in big.stories:
         text = letters(documents[f"EPUB/{story.slug}.xhtml"])
         assert [line for line in story.draft.seen if letters(line) not in text] == [], story.slug
+
+
+def test_every_page_is_marked_in_the_e_book_where_it_begins(big: Big) -> None:
+    assert disagreements(big.file("-print.pdf"), big.file(".epub")) == []
 
 
 # --- The judges, and readers ---

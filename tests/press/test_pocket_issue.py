@@ -12,6 +12,7 @@ import pytest
 
 from magbuild.editions import cover_pdf
 from magbuild.measure import Length
+from tests.kit_pagelist import disagreements
 from tests.kit_pages import MM, box, fonts, texts
 from tests.kit_print import complaints, printer_with
 from tests.press.epubcheck import epubcheck
@@ -110,3 +111,7 @@ def test_no_page_but_the_covers_and_adverts_is_nearly_empty(page_texts: list[str
     short = [number for number, text in enumerate(page_texts, 1) if len(text.split()) < 35]
     # The cover, the client's advert, the opening of the spread, the adverts of the house and the next issue.
     assert set(short) <= {1, 2, 18, 51, 52}, short
+
+
+def test_every_page_is_marked_in_the_e_book_where_it_begins(shelf: Path) -> None:
+    assert disagreements(shelf / "foundations-38-print.pdf", shelf / "foundations-38.epub") == []
