@@ -12,7 +12,8 @@ from pikepdf import Name
 
 from magbuild.compose import Galley
 from magbuild.layout import Layout
-from magbuild.model import Issue, Section, Start, StoryType
+from magbuild.makeup import _labels
+from magbuild.model import Issue, Position, Section, Start, StoryType
 from tests.kit_galleys import (
     MASTER_STYLES,
     MASTERS,
@@ -38,6 +39,7 @@ from tests.kit_pages import (
     outline,
     texts,
 )
+from tests.kit_reading import outline_of
 
 
 @pytest.fixture
@@ -150,6 +152,29 @@ def test_tags_follow_the_order_of_the_pages(layout: Layout) -> None:
         order = [numbers[element.Pg.objgen] for element in elements(pdf.Root.StructTreeRoot) if "/Pg" in element]
         assert order == sorted(order)
         assert set(order) == {0, 1, 2, 3, 5}  # page 5 is blank
+
+
+def test_what_is_half_transparent_is_found_from_its_page_in_every_proof(layout: Layout) -> None:
+    faint = '<p style="opacity: .5">faint</p>'
+    with made(small("salt", "tea"), [cover(), article("salt", faint), article("tea", faint)], layout) as pdf:
+        check_structure(pdf)
+        assert outline_of(pdf).count('"faint"') == 2
+
+
+def test_a_story_with_an_advert_amid_it_is_read_through_and_its_pages_keep_their_numbers(layout: Layout) -> None:
+    second = '<p style="break-before: page">goes on</p>'
+    advert = article("buy", position=Position.parse("page 3"), length=1)
+    with made(small("salt", "buy"), [cover(), article("salt", second), advert], layout) as pdf:
+        check_structure(pdf)
+        assert [str(page.label) for page in pdf.pages] == ["1", "2", "3", "4"]
+        articles = outline_of(pdf).partition("Art")[2]
+        assert articles == '\n  P\n    "salt"\n  P\n    "goes on"\nArt\n  P\n    "buy"'
+
+
+def test_pages_that_do_not_follow_each_other_keep_their_numbers() -> None:
+    assert [
+        (label if isinstance(label, int) else (str(label.S), int(label.St))) for label in _labels([4, 5, 7, 8])
+    ] == [0, ("/D", 4), 2, ("/D", 7)]
 
 
 def test_heads_of_tables_have_identifiers_of_their_own(layout: Layout) -> None:
