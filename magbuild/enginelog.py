@@ -43,7 +43,7 @@ def missing_glyph(place: Place, letters: Sequence[str]) -> Problem:
         if first.isalpha()
         else "say it in words or draw it as a picture, or name a font that has it in layout.yaml"
     )
-    return Problem(place, "missing-glyph", message, hint)
+    return warning(place, "missing-glyph", message, hint)
 
 
 def quoted(letters: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 import dataclasses
 import shutil
 import subprocess
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,18 +34,19 @@ def complaints(path: Path) -> list[str]:
     """Return what qpdf, MuPDF and poppler say against a PDF; nothing when all is well."""
     with pikepdf.open(path) as pdf:
         found = [str(problem) for problem in pdf.check_pdf_syntax()]
-    target = path.with_suffix(".check")
-    commands = [
-        ["mutool", "draw", "-q", "-r", "36", "-F", "png", "-o", f"{target}%d.png", str(path)],
-        ["pdftoppm", "-q", "-r", "36", str(path), str(target)],
-        ["pdftoppm", "-r", "36", str(path), str(target)],
-        ["pdfinfo", "-box", str(path)],
-        ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-r36", "-sDEVICE=nullpage", str(path)],
-    ]
-    for command in commands:
-        if shutil.which(command[0]):
-            done = subprocess.run(command, capture_output=True, check=False, text=True, errors="replace")
-            said = (done.stderr + (done.stdout if command[0] == "gs" else "")).replace(NO_ICC, "").strip()
-            if said or done.returncode:
-                found.append(f"{command[0]}: {said}")
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "page"
+        commands = [
+            ["mutool", "draw", "-q", "-r", "36", "-F", "png", "-o", f"{target}%d.png", str(path)],
+            ["pdftoppm", "-q", "-r", "36", str(path), str(target)],
+            ["pdftoppm", "-r", "36", str(path), str(target)],
+            ["pdfinfo", "-box", str(path)],
+            ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-r36", "-sDEVICE=nullpage", str(path)],
+        ]
+        for command in commands:
+            if shutil.which(command[0]):
+                done = subprocess.run(command, capture_output=True, check=False, text=True, errors="replace")
+                said = (done.stderr + (done.stdout if command[0] == "gs" else "")).replace(NO_ICC, "").strip()
+                if said or done.returncode:
+                    found.append(f"{command[0]}: {said}")
     return found

@@ -27,8 +27,8 @@ published: 2026-03-20
 running_order: [contents, essay, letters, imprint]
 adverts:
   - {client: Front, position: inside-front, artwork: {file: R.pdf, alt: Red}, link: red.example}
-  - {client: Wide, size: spread, position: page 6, artwork: {file: wide.pdf, alt: Wide}, link: wide.example}
-  - {client: Pair, size: spread, position: any, artwork: {file: pair.pdf, alt: Pair}}
+  - {client: Wide, size: spread, position: page 6, artwork: {file: wide.pdf, alt: Wide river}, link: wide.example}
+  - {client: Pair, size: spread, position: any, artwork: {file: pair.pdf, alt: Pair of boots}}
   - {client: Left, size: half-vertical, position: page 5, artwork: {file: upright.pdf, alt: Left}}
   - {client: Upper, size: quarter, position: page 5, artwork: {file: quarter.pdf, alt: Upper}}
   - {client: Lower, size: quarter, position: page 5, artwork: {file: quarter.pdf, alt: Lower}}
@@ -139,7 +139,7 @@ def texts_of(pdf: pikepdf.Pdf) -> list[str]:
 
 def test_words_and_links_of_adverts(screen: pikepdf.Pdf) -> None:
     alts = [str(element.Alt) for element in elements(screen.Root.StructTreeRoot) if "/Alt" in element]
-    assert sorted(alts) == ["Blue", "Foot", "Left", "Lower", "Pair", "Red", "Upper", "Wide"]
+    assert sorted(alts) == ["Blue", "Foot", "Left", "Lower", "Pair of boots", "Red", "Upper", "Wide river"]
     (link,) = annotations(screen.pages[1])
     assert (str(link.A.URI), str(link.Contents)) == ("https://red.example", "Front: red.example")
     assert [float(edge) for edge in link.Rect] == pytest.approx([-3 * MM, 213 * MM, 151 * MM, -3 * MM], abs=0.1)
@@ -154,7 +154,7 @@ def test_on_screens_artwork_is_pictures(screen: pikepdf.Pdf) -> None:
 def test_in_the_e_book_they_are_pictures_with_words_and_links(shelf: Path) -> None:
     with zipfile.ZipFile(shelf / "salt-37.epub") as book:
         page = book.read(next(name for name in book.namelist() if name.endswith("wide.xhtml"))).decode()
-        assert 'alt="Wide"' in page
+        assert 'alt="Wide river"' in page
         assert 'href="https://wide.example"' in page
         for name in ("wide", "pair"):
             (stored,) = (entry for entry in book.namelist() if Path(entry).stem == name and ".xhtml" not in entry)

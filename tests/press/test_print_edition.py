@@ -73,7 +73,7 @@ author: Ada
 
 {TEXT}
 
-![Drawn](pictures/drawn.svg)
+![A drawn field](pictures/drawn.svg)
 
 {TEXT}
 
@@ -85,7 +85,7 @@ author: Ada
 
 {TEXT}
 
-![Wide](pictures/wide.jpg)
+![A wide field](pictures/wide.jpg)
 """
 
 

@@ -49,7 +49,7 @@ def test_letters_of_a_script_are_told_once_where_the_first_stands(tmp_path: Path
     assert "layouts/README.md" in hebrew.hint
     assert (arabic.place.line, arabic.place.column) == (7, 42)
     assert "'س' (ARABIC LETTER SEEN)" in arabic.message
-    assert hebrew.severity is Severity.ERROR
+    assert hebrew.severity is Severity.WARNING
 
 
 def test_signs_are_told_one_by_one(tmp_path: Path) -> None:

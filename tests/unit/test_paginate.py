@@ -289,7 +289,7 @@ def test_a_font_that_cannot_be_loaded_is_an_error(tmp_path: Path) -> None:
 
 def test_a_letter_that_no_font_has_is_told() -> None:
     (problem,) = paginate(small_galley("a", "<p>\ue123</p>")).problems
-    assert (problem.severity, problem.code) == (Severity.ERROR, "missing-glyph")
+    assert (problem.severity, problem.code) == (Severity.WARNING, "missing-glyph")
     assert "U+E123" in problem.message
 
 

@@ -15,6 +15,7 @@ from magbuild.problem import Place, Problem, Report
 from magbuild.source import place_of_words
 from magbuild.tracing import trace
 from tests.kit import issue_of
+from tests.unit.epub_issue import house_font, with_fonts
 
 LETTER = "---\ntitle: {title}\ntype: letters\nauthor: Ada\n---\n\nSir, the road was closed.\n\n{text}\n"
 FILES = {
@@ -47,7 +48,9 @@ def test_words_are_traced_to_the_line_they_were_typed_on(tmp_path: Path) -> None
     issue, _ = read(folder, Report())
     pdf = tmp_path / "file.pdf"
     pages = '<body><p>one</p><p style="break-before: page">salt came by'
-    pdf.write_bytes(set_sheet(pages, "@page { size: A5; margin: 20mm } p, body { margin: 0 }", "pages"))
+    fonts = with_fonts(house_font("SourceSerifPro-Regular.otf")).font_faces()  # without any the engine breaks down
+    page = "@page { size: A5; margin: 20mm } p, body { margin: 0; font-family: Source Serif Pro }"
+    pdf.write_bytes(set_sheet(pages, fonts + page, "pages"))
     galley = Galley(slug="road", stories=("road", "pass"), path=folder / "01-road.md", html="", styles="")
 
     def place(page: int, left: float, right: float) -> Place | None:
