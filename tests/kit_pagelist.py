@@ -28,7 +28,7 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 RUNNING_HEAD, FOLIO = 16 * MM, 16 * MM  # at the head and at the foot of a page of the house layout
 PICTURE = "\ufffc"
 MADE = {"cover.xhtml", "contents.xhtml", "imprint.xhtml"}
-BESIDE = {"table", "before h2", "before h3"}
+BESIDE = {"table", "before h2", "before h3", "before aside"}
 BULLET = re.compile(r"^(?:[•◦▪]|\d+[.)]*)(?: |$)")  # or the rest of "(page 14)"
 REFERENCE = re.compile(
     r" ?\(?\b(?:page|Seite|oldal)\b"
@@ -217,8 +217,9 @@ def disagreement(sheet: Sheet, mark: Mark) -> str:
     behind, before = plain(mark.behind), plain(mark.before)
     if not before:  # a story begins: with its title, in an advert perhaps with its text
         agrees = plain(mark.title) in sheet.letters or lines[0] in behind[:500]
-    elif behind.startswith(PICTURE):  # over its caption, or over the text behind it
-        agrees = not sheet.letters or plain(mark.behind.replace(PICTURE, " ").split()[0]) in sheet.letters
+    elif behind.startswith(PICTURE):  # over its caption, or over what comes behind it
+        following = [text for text in mark.behind.replace(PICTURE, "\n").split("\n") if text.strip()]
+        agrees = not sheet.letters or any(plain(text)[:15] in sheet.letters for text in following[:3])
     elif mark.around & BESIDE:  # cells beside each other, heads in the middle
         word = plain(mark.behind.split()[0])[:6]
         agrees = any(plain(other).startswith(word) for other in sheet.lines)
@@ -235,7 +236,7 @@ def _goes_on(line: str, mark: Mark) -> bool:
     word = re.search(r"[^\s—–]+[—–]*$", mark.before.rstrip("\xad"))
     behind = plain(mark.behind)
     ends = (plain(text[at:]) for text in (mark.link, word[0] if word else "") for at in range(1, len(text)))
-    return any(line.startswith(end) and behind.startswith(line.removeprefix(end)) for end in ends if end)
+    return any(f"{end}{behind}".startswith(line) for end in ends if end)
 
 
 def plain(text: str) -> str:
