@@ -201,11 +201,16 @@ class Line:
 def disagreements(printed: Path, book: Path) -> list[str]:
     """Return how the pages of a made-up PDF differ from what stands behind their marks in the e-book of the issue.
 
-    Made pages and adverts, which the builder words anew for the e-book, are only marked.
+    Made pages and adverts, which the builder words anew for the e-book, are only marked; the cover of a perfect-bound
+    issue is a file of its own.
     """
-    pages = {str(number): sheet for number, sheet in enumerate(sheets(printed), start=1)}
+    cover = printed.with_name(printed.name.replace("-print.pdf", "-cover.pdf"))
+    first = 3 if cover != printed and cover.is_file() else 1
+    pages = {str(number): sheet for number, sheet in enumerate(sheets(printed), start=first)}
     told = [mark for mark in marks(book) if mark.name not in MADE and "advert" not in mark.around]
-    return [said for mark in told if (said := disagreement(pages[mark.folio], mark))]
+    compared = [(mark, pages[mark.folio]) for mark in told if mark.folio in pages]
+    assert len(compared) > len(pages) / 2
+    return [said for mark, sheet in compared if (said := disagreement(sheet, mark))]
 
 
 def disagreement(sheet: Sheet, mark: Mark) -> str:
