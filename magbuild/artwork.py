@@ -90,13 +90,15 @@ def examine(path: Path, part: Part = Part.WHOLE) -> ArtworkFacts:
 
 
 def stand_in(path: Path, part: Part = Part.WHOLE) -> bytes:
-    """Return a grey PNG of the artwork's trimmed proportions, which layout places and editions replace."""
+    """Return a grey JPEG of the artwork's trimmed proportions, which layout places and editions replace.
+
+    Layout hands a JPEG on as it is; a PNG it would unpack and pack anew, for nothing.
+    """
     facts = examine(path, part)
     shown = io.BytesIO()
     fine = 4000 / max(facts.width, facts.height)  # px: rounding moves no edge by 0.1 mm
-    Image.new("L", (max(1, round(facts.width * fine)), max(1, round(facts.height * fine))), 224).save(
-        shown, "PNG", compress_level=1
-    )
+    size = (max(1, round(facts.width * fine)), max(1, round(facts.height * fine)))
+    Image.new("L", size, 224).save(shown, "JPEG")
     return shown.getvalue()
 
 

@@ -2,31 +2,34 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from magbuild import advertisers, checks, flatplan
 from magbuild.advertisers import Entry, index, sizes_as_text
 from magbuild.artwork import UnreadableArtwork
 from magbuild.compose import Desk, Galley, lay_out_desk
 from magbuild.delivery import beside, deliver
-from magbuild.editions.print_pdf import Press
-from magbuild.finishing import Job, finish
 from magbuild.flatplan import Flatplan
 from magbuild.layout import Layout, LayoutMistake, find_layout, open_layout
 from magbuild.load import load
 from magbuild.load.files import project_of
 from magbuild.load.printers import find_printer
 from magbuild.manuscript import Manuscript, read_manuscript
-from magbuild.model import USUAL_EDITIONS, EditionName, Issue
+from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer
 from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
 from magbuild.settle import MOST_ROUNDS, Done, settle
 from magbuild.workshop import Workshop
+
+if TYPE_CHECKING:
+    from magbuild.finishing import Job
 
 PROBLEMS = "problems.json"
 
@@ -91,25 +94,19 @@ def build(
         _stop_on_errors(report)
         assert profile is not None  # or there was an error
         issue, layout = _dressed(issue, dress, report)
-        job = Job(
-            issue=issue,
-            manuscripts=manuscripts,
-            layout=layout,
-            press=Press(printer=profile, palette=layout.palette(issue.magazine)),
-            editions=editions,
-            workshop=workshop,
-        )
+
+        job = cache(partial(_job, issue, manuscripts, layout, profile, editions, workshop))
 
         def done(galley: Galley, proof: Proof) -> None:
             tell("pages", f"{proof.slug}: {len(proof.pages)}")
             if proof.pages:  # in the gaps between the stories still to be laid out
-                job.prepare(galley, proof)
+                job().prepare(galley, proof)
 
-        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, job.layout), workshop, report, done)
+        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done)
         _stop_on_errors(report)
         with beside(out) as shelf:
             files = []
-            for file in finish(job, plan, proofs, shelf, report):
+            for file in job().finish(plan, proofs, shelf, report):
                 tell("edition", file.name)
                 files.append(file)
             entries = index(issue, layout, plan, proofs)
@@ -120,6 +117,27 @@ def build(
             files[-1].write_text(as_json(report) + "\n", "utf-8")
             placed = deliver(tuple(files), shelf, out / folder.resolve().name)
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
+
+
+def _job(
+    issue: Issue,
+    manuscripts: Mapping[str, Manuscript],
+    layout: Layout,
+    printer: Printer,
+    editions: Collection[EditionName],
+    workshop: Workshop,
+) -> "Job":
+    """Return what is to be made; asked for when the first stories are at work, since it takes half a second."""
+    from magbuild.finishing import Job  # brings all editions along
+
+    return Job(
+        issue=issue,
+        manuscripts=manuscripts,
+        layout=layout,
+        printer=printer,
+        editions=editions,
+        workshop=workshop,
+    )
 
 
 def _dressed(issue: Issue, dress: Path | None, report: Report) -> tuple[Issue, Layout]:

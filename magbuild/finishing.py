@@ -21,7 +21,7 @@ from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import made_pages, set_masters, set_source_line
-from magbuild.model import EditionName, Issue, letters_in
+from magbuild.model import EditionName, Issue, Printer, letters_in
 from magbuild.offprints import Offprint, offprints
 from magbuild.pagelist import printed_pages
 from magbuild.paginate import Proof
@@ -51,9 +51,14 @@ class Job:
     issue: Issue
     manuscripts: Mapping[str, Manuscript]
     layout: Layout
-    press: Press
+    printer: Printer
     editions: Collection[EditionName]
     workshop: Workshop
+
+    @property
+    def press(self) -> Press:
+        """What colours are separated for."""
+        return Press(printer=self.printer, palette=self.layout.palette(self.issue.magazine))
 
     @property
     def is_on_screen(self) -> bool:
@@ -84,46 +89,58 @@ class Job:
         """Begin to gather the EPUB, once."""
         return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
 
+    def _settle(self, plan: Flatplan, proofs: Mapping[str, Proof]) -> Settled:
+        """Set the master pages, when any edition has pages."""
+        language = Language(code=self.issue.magazine.language, own_words=self.issue.magazine.words)
+        made = made_pages(self.issue, plan, proofs, language)
+        has_pages = EditionName.PRINT in self.editions or self.is_on_screen
+        masters = self.workshop.start(set_masters, self.issue, self.layout, made).result() if has_pages else b""
+        return Settled(issue=self.issue, plan=plan, pages=made, masters=masters)
 
-def finish(job: Job, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, report: Report) -> Iterator[Path]:
-    """Write the wanted editions into `shelf`, side by side, and yield their files; Stopped when one can't be good."""
-    stem = shelf / file_stem(job.issue)
-    issue, stamp, workshop = job.issue, job.stamp, job.workshop
-    on_paper = EditionName.PRINT in job.editions
-    ebooks = [name for name in (EditionName.EPUB, EditionName.EPUB_LIGHT) if name in job.editions]
-    if ebooks:  # beside the print run, which takes as long
-        job.gather()
-    made = made_pages(issue, plan, proofs, Language(code=issue.magazine.language, own_words=issue.magazine.words))
-    wanted = on_paper or job.is_on_screen
-    masters = workshop.start(set_masters, issue, job.layout, made).result() if wanted else b""
-    settled = Settled(issue=issue, plan=plan, pages=made, masters=masters)
-    galleys = [galley for galley, _ in plan.runs if galley is not None]
-    if on_paper:
-        ready = _prepared([job.for_print(galley, proofs[galley.slug]) for galley in galleys], report)
-        printing = workshop.begin(print_run, settled, ready, job.press, job.layout, stamp, _target(stem, "-print.pdf"))
-    shown = []
-    if job.is_on_screen:
-        ready = _prepared([job.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
-        shown = [*_begin_screen(job, settled, ready, stem, report), *_begin_stories(job, settled, ready, shelf, report)]
-    cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
-    printed = printed_pages(issue, plan, proofs) if ebooks else ()
-    for name in ebooks:
-        write, ending = EBOOKS[name]
-        write(job.gather().result(), cover, printed, _target(stem, ending))
-        yield _target(stem, ending)
-    looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in ebooks]
-    for writing, file in shown:
-        writing.result()
-        yield file
-    if on_paper:
-        yield from _pass_for_print(printing.result(), report)
-    for look in looking:
-        report.extend(look.result())
-    if report.failed:
-        raise Stopped
-    jpeg = shelf / "cover.jpg"
-    jpeg.write_bytes(cover)
-    yield jpeg
+    def finish(self, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, report: Report) -> Iterator[Path]:
+        """Write the wanted editions into `shelf`, side by side, and yield their files.
+
+        Raises Stopped when one can't be good.
+        """
+        stem = shelf / file_stem(self.issue)
+        issue, stamp, workshop = self.issue, self.stamp, self.workshop
+        on_paper = EditionName.PRINT in self.editions
+        ebooks = [name for name in EBOOKS if name in self.editions]
+        if ebooks:  # beside the print run, which takes as long
+            self.gather()
+        settled = self._settle(plan, proofs)
+        galleys = [galley for galley, _ in plan.runs if galley is not None]
+        if on_paper:
+            ready = _prepared([self.for_print(galley, proofs[galley.slug]) for galley in galleys], report)
+            printing = workshop.begin(
+                print_run, settled, ready, self.press, self.layout, stamp, _target(stem, "-print.pdf")
+            )
+        shown = []
+        if self.is_on_screen:
+            ready = _prepared([self.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
+            shown = [
+                *_begin_screen(self, settled, ready, stem, report),
+                *_begin_stories(self, settled, ready, shelf, report),
+            ]
+        cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
+        printed = printed_pages(issue, plan, proofs) if ebooks else ()
+        for name in ebooks:
+            write, ending = EBOOKS[name]
+            write(self.gather().result(), cover, printed, _target(stem, ending))
+            yield _target(stem, ending)
+        looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in ebooks]
+        for writing, file in shown:
+            writing.result()
+            yield file
+        if on_paper:
+            yield from _pass_for_print(printing.result(), report)
+        for look in looking:
+            report.extend(look.result())
+        if report.failed:
+            raise Stopped
+        jpeg = shelf / "cover.jpg"
+        jpeg.write_bytes(cover)
+        yield jpeg
 
 
 # A file that a worker is writing, and where it is to be.

@@ -15,6 +15,8 @@ def look_through(chain: Sequence[Path], own: Sequence[Path], style_names: Sequen
     are taken from, without their suffix.
     """
     ours = [folder for folder in reversed(chain) if folder in own]
+    if not ours:
+        return  # nor is there a need to read the styles that they would come on top of
     others = [folder for folder in reversed(chain) if folder not in own]
     styles = _files(ours, "styles", "*.css")
     yield from check_styles(styles, _files(others, "styles", "*.css"))

@@ -156,20 +156,23 @@ def _decoded(image: Stream, size: tuple[int, int]) -> Image.Image:
     if image.get("/Filter") != Name.DCTDecode:
         return pikepdf.PdfImage(image).as_pil_image(apply_mask=False)
     picture = Image.open(io.BytesIO(image.read_raw_bytes()))
-    picture.draft(None, size)
+    # Halves are rounded up, so that half of an odd width is a pixel more than there are two of.
+    picture.draft(None, (max(1, size[0] - 1), max(1, size[1] - 1)))
     return picture
 
 
 def _reduce(pdf: pikepdf.Pdf, image: Stream, factor: float, quality: int) -> None:
     size = (max(1, round(int(image.Width) * factor)), max(1, round(int(image.Height) * factor)))
-    smaller = _decoded(image, size).resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    smaller = _decoded(image, size)
+    if any(abs(there - wanted) > 1 for there, wanted in zip(smaller.size, size, strict=True)):
+        smaller = smaller.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if image.get("/Filter") == Name.DCTDecode or "/SMask" not in image:
         packed = io.BytesIO()
         smaller.save(packed, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 90 else 2)
         image.write(packed.getvalue(), filter=Name.DCTDecode)
     else:
         image.write(smaller.tobytes())
-    image.Width, image.Height = size
+    image.Width, image.Height = smaller.size
     mask = image.get("/SMask")
     if isinstance(mask, Stream) and _is_plain(mask):
         grey = pikepdf.PdfImage(mask).as_pil_image().convert("L").resize(size, Image.Resampling.LANCZOS)

@@ -20,7 +20,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 # Imported once, in the server that workers are forked from, so that no worker pays for them.
-PRELOADED = ["magbuild.build", "magbuild.paginate.opened"]
+PRELOADED = ["magbuild.build", "magbuild.finishing", "magbuild.paginate.opened"]
 
 
 def warm_up() -> None:

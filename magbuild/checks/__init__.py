@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from magbuild.checks import adverts, copy, ebook, facts, lettering, words
+from magbuild.checks import adverts, copy, facts, lettering, words
 from magbuild.checks.lettering import borrowed_glyphs
 from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript
@@ -75,6 +75,7 @@ def codes() -> tuple[str, ...]:
 @cache
 def _manual() -> Mapping[str, str]:
     """Return the pages of the stages, which manual.md holds, and those of the checks, which are their docstrings."""
+    from magbuild.checks import ebook
     from magbuild.preflight.rules import RULES  # brings numpy along, which building an issue doesn't wait for
 
     text = (files(__name__) / MANUAL).read_text("utf-8")

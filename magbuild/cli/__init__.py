@@ -1,5 +1,6 @@
 """The command line: words typed come in, editions and a list of problems go out; the only place that prints."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -61,6 +62,7 @@ def build(
     runs = [_build_one(folder, editions, out, printer, jobs, strict, style) for folder in folders]
     if style == "json":
         write_reports(runs)
+    gc.freeze()  # before it ends, the interpreter would look through all that was imported once more
     sys.exit(ExitCode.PROBLEMS if any(report.failed for report in runs) else ExitCode.GOOD)
 
 

@@ -176,7 +176,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             return super().fetch(url, headers)
         if url in self._artworks:
             placed = self._artworks[url]
-            return URLFetcherResponse(url, artwork.stand_in(placed.path, placed.part), {"Content-Type": "image/png"})
+            return URLFetcherResponse(url, artwork.stand_in(placed.path, placed.part), {"Content-Type": "image/jpeg"})
         path = self._files.get(url)
         if path is None:
             raise ValueError("only the issue's own pictures are loaded")

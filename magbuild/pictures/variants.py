@@ -68,8 +68,8 @@ def for_screen(picture: Variant | bytes, longest: int, quality: int) -> Variant:
     if isinstance(picture, Variant) and picture.media_type == SVG:
         return picture
     data = picture.data if isinstance(picture, Variant) else picture
-    image = decode(data, "the picture")
-    small = max(image.size) <= longest
+    small = max(opened(data, "the picture").size) <= longest
+    image = decode(data, "the picture", longest)
     untouched = _stripped(image, data) if small and image.format == "JPEG" and _is_fine(image, data) else None
     lossy = image.format in _LOSSY
     normal = _normalised(image)
