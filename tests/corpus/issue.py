@@ -65,11 +65,20 @@ class MadeUp:
 
 
 def write_issue(
-    project: Path, *, seed: int, stories: int, words: int, pictures: int, adverts: int = 1, ppi: int = 160
+    project: Path,
+    *,
+    seed: int,
+    stories: int,
+    words: int,
+    pictures: int,
+    adverts: int = 1,
+    references: int = 2,
+    ppi: int = 160,
 ) -> MadeUp:
     """Write an issue of so many stories, of about so many words for a feature, into `project`/issues/060.
 
-    Adverts are pages of their own, beside the stories; `ppi` is the resolution of pictures as they are placed.
+    Adverts are pages of their own, beside the stories; `references` is how many other stories each essay names with
+    their pages; `ppi` is the resolution of pictures as they are placed.
     The same numbers give the same issue to the last byte.
     """
     dice = Random(seed)
@@ -82,7 +91,7 @@ def write_issue(
         order = Order(number=number, type=kind, tongue=_tongue(number, kind), words=words, pictures=files[number])
         written.append(write_story(order, _new_title(order, written, dice), dice))
     told = tuple(_in_order(written))
-    _link(told, dice)
+    _link(told, references, dice)
     for story in told:
         (folder / story.file).write_text(story.manuscript, "utf-8")
     _write(folder.parent / "magazine.yaml", MAGAZINE)
@@ -138,11 +147,11 @@ def _in_order(stories: Sequence[Written]) -> Iterator[Written]:
         yield from (story for story in stories if story.order.type in kinds)
 
 
-def _link(stories: Sequence[Written], dice: Random) -> None:
-    """Let every essay in English name the page of another story, and the editorial name a few."""
+def _link(stories: Sequence[Written], references: int, dice: Random) -> None:
+    """Let every essay in English, and the editorial, name the pages of other stories."""
     for story in stories:
         if story.order.type in (StoryType.ESSAY, StoryType.EDITORIAL) and story.order.tongue is ENGLISH:
-            for other in dice.sample([other for other in stories if other is not story], 2):
+            for other in dice.sample([other for other in stories if other is not story], references):
                 said = f"More of this stands in [{other.title}]({other.file}){{.page}}."
                 story.draft.block(said, f"More of this stands in {other.title}")
 
@@ -180,7 +189,14 @@ def main() -> None:
     """Write an issue from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    for name, number in (("seed", 1), ("stories", 12), ("words", 2600), ("pictures", 24), ("ppi", 300)):
+    for name, number in (
+        ("seed", 1),
+        ("stories", 12),
+        ("words", 2600),
+        ("pictures", 24),
+        ("references", 2),
+        ("ppi", 300),
+    ):
         parser.add_argument(f"--{name}", type=int, default=number)
     asked = vars(parser.parse_args())
     write_issue(asked.pop("folder"), **asked)

@@ -24,6 +24,7 @@ SHARES = {
     StoryType.NEWSLETTER: 0.2,
     StoryType.ADVERT: 0.2,
 }
+MOST = {StoryType.ADVERT: 120}  # words: an advert is a page and no more
 MINUTE = 170  # words between two things that break up the text
 
 
@@ -70,7 +71,7 @@ def write_story(order: Order, title: str, dice: Random) -> Written:
     story = Written(order=order, title=title, front={"title": title, "type": order.type.value})
     story.draft.seen.append(title)
     _head(writer, story)
-    words = int(order.words * SHARES.get(order.type, 1))
+    words = min(int(order.words * SHARES.get(order.type, 1)), MOST.get(order.type, order.words))
     WRITE.get(order.type, _feature)(writer, story, words)
     return story
 
