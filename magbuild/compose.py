@@ -212,7 +212,7 @@ def _kind(slugs: Sequence[str], stories: Sequence[Story]) -> str:
     front = stories[0].front
     if front.type is StoryType.ADVERT and all(story.front.type is StoryType.ADVERT for story in stories):
         return "advert"
-    if front.type in DEPARTMENT_TYPES or len(stories) > 1:
+    if (front.type in DEPARTMENT_TYPES and not front.alone) or len(stories) > 1:
         return "department"
     return str(front.type)
 

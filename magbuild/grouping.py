@@ -93,7 +93,8 @@ def _kind(issue: Issue, slug: str) -> str:
     advert = _advert(issue, slug)
     if advert is not None:
         return "part" if advert.size.partial else ""
-    return "piece" if slug not in MADE_PAGES and issue.story(slug).front.type in DEPARTMENT_TYPES else ""
+    front = None if slug in MADE_PAGES else issue.story(slug).front
+    return "piece" if front is not None and front.type in DEPARTMENT_TYPES and not front.alone else ""
 
 
 def _in_order(issue: Issue, slugs: Sequence[str]) -> Iterator[Group]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from magbuild.load.bookings import booked_adverts, has_position, is_booked, put_in_position
 from magbuild.load.files import find_cover_pictures, find_story_files, project_of, shelf_of
+from magbuild.load.openers import with_opener
 from magbuild.load.order import Order, find_slug, note_absent, put_in_order
 from magbuild.load.printers import check_printer
 from magbuild.load.reading import Read, Submission, read_record, read_stories
@@ -133,7 +134,7 @@ def _finished(stories: Sequence[Story], order: Order, magazine: Magazine) -> tup
     """Return the stories in running order, with the fields filled in that come from elsewhere."""
     finished = []
     for story in sorted(stories, key=lambda story: order.slugs.index(story.slug)):
-        front = story.front
+        front = with_opener(story.front)
         if front.type is StoryType.ADVERT and front.advert is None:
             front = replace(front, advert=Advert())
         language = front.language or magazine.language

@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 
 from magbuild.addresses import typed_address
 from magbuild.language import slugged
+from magbuild.load.openers import opener_rules
 from magbuild.measure import Length, Size
 from magbuild.model import MADE_PAGES, BackCover, Colour, Issue, IssueSheet, Magazine, Standing, Story, StoryType
 from magbuild.problem import Place, Problem, warning
@@ -138,6 +139,7 @@ def story_rules(story: Story, sheet: Sheet, *, sound: bool) -> Iterator[Problem]
         yield unknown_language(front.language, sheet.place("language"))
     if sound:
         yield from _missing(story, sheet)
+        yield from opener_rules(front, sheet)
     if not story.body.strip() and front.type is not StoryType.ADVERT:
         yield warning(sheet.place(), "empty-story", "the story has no text", "write it below the second line ---")
 

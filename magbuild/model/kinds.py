@@ -42,7 +42,17 @@ class Span(StrEnum):
     COLUMN = "column"
     PAGE = "page"
     BLEED = "bleed"
+    FULL = "full"
     SPREAD = "spread"
+
+
+class Opener(StrEnum):
+    """How a story begins: its head over the text, on a picture, under one that lies over two pages, beside a book."""
+
+    ESSAY = "essay"
+    PICTURE = "picture"
+    SPREAD = "spread"
+    REVIEW = "review"
 
 
 class AdvertSize(StrEnum):

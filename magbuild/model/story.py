@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from magbuild.model.advert import Advert
-from magbuild.model.kinds import Medium, Role, Span, Start, StoryType
+from magbuild.model.kinds import Medium, Opener, Role, Span, Start, StoryType
 from magbuild.problem import Place
 
 
@@ -86,6 +86,12 @@ class FrontMatter:
     editions: tuple[Medium, ...] = tuple(Medium)
     draft: bool = False
     start: Start = Start.ANY
+    opener: Opener | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether a piece that would share pages with others has pages of its own."""
+        return self.type is StoryType.REVIEW and self.opener is not None
 
 
 # The way to a field or list item in a YAML file: ("author", 0, "name").
