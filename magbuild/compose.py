@@ -15,6 +15,7 @@ from markupsafe import Markup
 from magbuild.addresses import typed_address
 from magbuild.adverts import Piece, Rooms, fit_of, in_rows, is_partial, rooms_of, sheets_of, supplied_artwork
 from magbuild.artwork import PlacedArtwork
+from magbuild.barcode import barcode
 from magbuild.bodytext import byline, named, set_body
 from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
 from magbuild.language import Language, tongue
@@ -231,6 +232,7 @@ def _template_words(desk: Desk) -> dict[str, Any]:
     return {
         "magazine": issue.magazine,
         "issue": issue.sheet,
+        "barcode": Markup(barcode(issue.magazine.issn, issue.sheet.number)),
         "colours": desk.layout.palette(issue.magazine),
         "say": desk.language.say,
         "language": desk.language,

@@ -31,6 +31,7 @@ COPY: tuple[Check, ...] = (
     facts.past_event,
     facts.event_ends_early,
     facts.bad_issn,
+    facts.no_barcode,
     facts.bad_isbn,
     facts.number_differs,
     adverts.advert_pages,

@@ -6,7 +6,7 @@ Each check is called like the code it reports, and its docstring is that code's 
 import re
 from collections.abc import Iterable, Iterator
 
-from magbuild.model import Issue, StoryType
+from magbuild.model import BarcodePlace, Issue, Standing, StoryType
 from magbuild.problem import Problem, warning
 
 
@@ -90,6 +90,25 @@ def bad_issn(issue: Issue) -> Iterator[Problem]:
         message = f"ISSN '{issn}' has a wrong form or check digit"
         hint = "compare it with the notice of the ISSN centre"
         yield Problem(issue.magazine_place("issn"), "bad-issn", message, hint)
+
+
+def no_barcode(issue: Issue) -> Iterator[Problem]:
+    """The barcode has no ISSN to be made of, or no place to stand.
+
+    Write the magazine's `issn`; and where the back cover is booked for an advert, let the barcode stand on the
+    front (`barcode: front`), or the client's artwork have one (`barcode: none`).
+    """
+    where = issue.magazine.barcode
+    if where is BarcodePlace.NONE:
+        return
+    if not issue.magazine.issn:
+        hint = "write issn: and the number that the ISSN centre gave the magazine"
+        yield Problem(issue.magazine_place("barcode"), "no-barcode", "there is no ISSN for the barcode", hint)
+    adverts = [story.front.advert for story in issue.stories if story.front.advert]
+    booked = any(advert.position.standing is Standing.BACK_COVER for advert in adverts)
+    if where is BarcodePlace.BACK and booked:
+        message = "the barcode is to stand on the back cover, which is booked for an advert"
+        yield warning(issue.magazine_place("barcode"), "no-barcode", message, "write barcode: front")
 
 
 def bad_isbn(issue: Issue) -> Iterator[Problem]:

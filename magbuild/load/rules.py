@@ -9,7 +9,18 @@ from magbuild.addresses import typed_address
 from magbuild.language import slugged
 from magbuild.load.openers import opener_rules
 from magbuild.measure import Length, Size
-from magbuild.model import MADE_PAGES, BackCover, Colour, Issue, IssueSheet, Magazine, Standing, Story, StoryType
+from magbuild.model import (
+    MADE_PAGES,
+    BackCover,
+    Colour,
+    CoverStyle,
+    Issue,
+    IssueSheet,
+    Magazine,
+    Standing,
+    Story,
+    StoryType,
+)
 from magbuild.problem import Place, Problem, warning
 from magbuild.source import Sheet, nearest
 
@@ -122,6 +133,10 @@ def issue_rules(issue: IssueSheet, sheet: Sheet) -> Iterator[Problem]:
     if issue.pages is not None and issue.pages < 1:
         message = f"an issue can't have {issue.pages} pages"
         yield Problem(sheet.place("pages"), "bad-value", message, "write the pages you have paper for, or none")
+    if issue.cover.style in (CoverStyle.FULL, CoverStyle.FRAMED) and not issue.cover.picture:
+        message = f"a cover in style '{issue.cover.style}' has no picture"
+        place = sheet.place("cover", "style")
+        yield Problem(place, "cover-without-picture", message, "name one under cover: picture:, or write style: type")
     if issue.back_cover != BackCover():
         for index, booking in enumerate(issue.adverts):
             if booking.position.standing is Standing.BACK_COVER:

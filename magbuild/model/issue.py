@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from magbuild.measure import Length, Size
 from magbuild.model.advert import Booking
-from magbuild.model.kinds import Binding
+from magbuild.model.kinds import BarcodePlace, Binding, CoverStyle
 from magbuild.model.printer import DEFAULT_PRINTER
 from magbuild.model.story import FieldPath, Story, place_in
 from magbuild.problem import Place
@@ -70,6 +70,7 @@ class Magazine:
     bleed: Length = Length(3)
     binding: Binding = Binding.SADDLE
     printer: str = ""
+    barcode: BarcodePlace = BarcodePlace.NONE
     sections: tuple[Section, ...] = ()
     imprint: tuple[ImprintEntry, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
@@ -87,12 +88,18 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """The front cover; without a picture it is set in type alone."""
+    """The front cover; without a picture, or when that is its style, it is set in type alone."""
 
     picture: str = ""
     alt: str = ""
     credit: str = ""
+    style: CoverStyle | None = None
     lines: tuple[CoverLine, ...] = ()
+
+    @property
+    def form(self) -> CoverStyle:
+        """The style that is asked for, or else the one that the picture makes."""
+        return self.style or (CoverStyle.FULL if self.picture else CoverStyle.TYPE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +135,7 @@ class IssueSheet:
     bleed: Length | None = None
     binding: Binding | None = None
     printer: str = ""
+    barcode: BarcodePlace | None = None
     colours: Mapping[str, Colour] = field(default_factory=dict)
     imprint: tuple[ImprintEntry, ...] = ()
     cover: Cover = Cover()

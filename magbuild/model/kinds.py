@@ -55,6 +55,22 @@ class Opener(StrEnum):
     REVIEW = "review"
 
 
+class CoverStyle(StrEnum):
+    """How the front cover is made: the picture over all of it, in a frame, or type alone."""
+
+    FULL = "full"
+    FRAMED = "framed"
+    TYPE = "type"
+
+
+class BarcodePlace(StrEnum):
+    """Where the barcode stands."""
+
+    NONE = "none"
+    FRONT = "front"
+    BACK = "back"
+
+
 class AdvertSize(StrEnum):
     """How much room an advert takes; a half is one across the page unless it is said to be upright."""
 

@@ -111,6 +111,7 @@ FILES = [
 
 YAML = [
     of_issue("a tab", "number: 37\npublished: 2026-03-20\ncover:\n\tpicture: x.jpg\n", "4:1 bad-yaml"),
+    of_issue("a framed cover of nothing", issue("cover: {style: framed}"), "3:9 cover-without-picture"),
     of_issue("a key given twice", issue("title: A", "title: B"), "4:1 bad-yaml"),
     of_issue("an inner key given twice", issue("cover: {alt: a, credit: b, alt: c}"), "3:28 bad-yaml"),
     of_issue("a list", "- number: 37\n", "1:1 bad-yaml"),
@@ -203,6 +204,8 @@ FIELDS = [
     of_magazine("an unknown language of the magazine", magazine("language: klingon"), "2:1 unknown-language"),
     of_magazine("a wrong ISSN", magazine("issn: 2049-3631"), "2:1 bad-issn"),
     of_magazine("an ISSN of another form", magazine("issn: 20493630"), "2:1 bad-issn"),
+    of_magazine("a barcode without an ISSN", magazine("barcode: back"), "2:1 no-barcode"),
+    of_magazine("a barcode somewhere", magazine("issn: 2049-3630", "barcode: inside"), "3:1 bad-value"),
     of_magazine("no page size", magazine("trim: A9"), "2:1 bad-value"),
     of_magazine("a page size of nothing", magazine("trim: 0mm x 0mm"), "2:1 bad-value"),
     of_magazine("a bleed without a unit", magazine("bleed: 3"), "2:1 bad-value"),
