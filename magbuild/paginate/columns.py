@@ -7,7 +7,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
-from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from magbuild.paginate.blocks import is_plain
 
 Conditions = tuple[object, ...]
 
@@ -42,7 +43,7 @@ def kept() -> Iterator[None]:
         x = box.position_x
         result = lay_out(context, box, bottom_space, skip_stack, *rest, **more)
         tried.pop(start, None)
-        if margins is not None and result[0] is not None and _alone(context) and _is_plain(result[0]):
+        if margins is not None and result[0] is not None and _alone(context) and is_plain(result[0]):
             tried[start] = conditions, box, x, result
         return result  # type: ignore[no-any-return]
 
@@ -77,14 +78,6 @@ def _alone(context: Any) -> bool:
         or context.reported_footnotes
         or context.broken_out_of_flow
         or any(elements for pages in context.running_elements.values() for elements in pages.values())
-    )
-
-
-def _is_plain(column: Any) -> bool:
-    """Whether a column holds nothing but what flows in it."""
-    return not any(
-        isinstance(box, AbsolutePlaceholder) or not box.is_in_normal_flow() or box.footnote or box.note
-        for box in column.descendants(placeholders=True)
     )
 
 

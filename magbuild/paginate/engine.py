@@ -19,19 +19,9 @@ from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
-from magbuild.paginate import (
-    Proof,
-    ProofPage,
-    capitals,
-    columns,
-    hanging,
-    hyphens,
-    lengths,
-    linebreaks,
-    lineends,
-    tagging,
-)
+from magbuild.paginate import Proof, ProofPage, arrays, tagging
 from magbuild.paginate.boxtree import feet, text_boxes
+from magbuild.paginate.mended import mended
 from magbuild.paginate.starts import starts
 from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
 from magbuild.pictures.svg import parse_svg, size_of
@@ -67,7 +57,7 @@ def _borrowed(galley: Galley, document: weasyprint.Document) -> Iterator[tuple[s
 def _written(galley: Galley, document: weasyprint.Document) -> bytes:
     # Uncompressed: every edition packs the proof anew, and the engine would pack all of it twice for its identifier.
     options = {"pdf_tags": True, "uncompressed_pdf": True}
-    with tagging.own_tags(document, galley.slug):
+    with arrays.made(), tagging.own_tags(document, galley.slug):
         return bytes(document.write_pdf(pdf_identifier=galley.slug.encode(), **options))
 
 
@@ -105,15 +95,7 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
     for message in messages:  # heard when the styles were parsed, and told of every galley
         LOGGER.warning(message)
     html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
-    with (
-        hanging.hung(),
-        linebreaks.remembered(),
-        lengths.remembered(),
-        columns.kept(),
-        hyphens.read_when_asked(),
-        lineends.noted(),
-        capitals.without_accents_in_greek(),
-    ):
+    with mended():
         document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(_what_went_wrong(galley, html, document))
 

@@ -10,7 +10,7 @@ from types import ModuleType
 import pyphen
 import pytest
 
-from magbuild.paginate import columns, hyphens, lengths, linebreaks, opened, paginate
+from magbuild.paginate import arrays, columns, hyphens, lengths, linebreaks, opened, paginate
 from tests.kit_galleys import SMALL_PAGE, small_galley
 
 STYLES = f"""
@@ -149,6 +149,39 @@ def test_patterns_of_any_file_are_those_of_the_engine(content: bytes, quick: boo
     assert isinstance(asked.patterns, hyphens.Patterns) == quick
     assert {letters: asked.patterns.get(letters) for letters in asked.patterns} == whole.patterns
     assert asked.maxlen == whole.maxlen
+
+
+# --- Arrays ---
+
+
+def test_types_of_arrays_are_those_that_are_declared() -> None:
+    from weasyprint.text.ffi import ffi
+
+    declared = ffi.typeof("hb_codepoint_t[1234]")
+    with arrays.made():
+        assert ffi.typeof("hb_codepoint_t[1234]") == declared
+        assert list(ffi.new("hb_codepoint_t[3]", [5, 6, 7])) == [5, 6, 7]
+        assert ffi.sizeof("char[9]") == 9
+        with pytest.raises(KeyError):
+            arrays.Types()["no_such_type *"]
+    assert not isinstance(ffi._parsed_types, arrays.Types)
+
+
+def test_declarations_of_arrays_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.text.ffi import ffi
+
+    read: list[str] = []
+    parse = type(ffi)._typeof_locked
+
+    def reading(self: object, text: str) -> object:
+        read.append(text)
+        return parse(self, text)
+
+    monkeypatch.setattr(type(ffi), "_typeof_locked", reading)
+    with arrays.made():
+        for length in range(4000, 4010):
+            ffi.typeof(f"hb_codepoint_t[{length}]")
+    assert len(read) <= 1  # the type of what they hold
 
 
 # --- Opening the engine ---
