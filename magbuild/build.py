@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +16,17 @@ from magbuild.artwork import UnreadableArtwork
 from magbuild.compose import Desk, Galley, lay_out_desk
 from magbuild.delivery import beside, deliver
 from magbuild.flatplan import Flatplan
+from magbuild.impression import Built, Impression
 from magbuild.layout import Layout, LayoutMistake, find_layout, open_layout
 from magbuild.load import load
-from magbuild.load.files import project_of
-from magbuild.load.printers import find_printer
+from magbuild.load.printers import find_printer, sources_of
 from magbuild.manuscript import Manuscript, read_manuscript
 from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer
 from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
-from magbuild.problem import Place, Problem, Report, Stopped, as_json
+from magbuild.problem import Place, Problem, Report, Stopped, as_json, warning
 from magbuild.settle import MOST_ROUNDS, Done, settle
+from magbuild.whereabouts import project_of
 from magbuild.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -35,15 +36,6 @@ PROBLEMS = "problems.json"
 
 # What a run tells while it goes on: a stage, and what it is at.
 Listener = Callable[[str, str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """A finished run: the files it left, and how many pages the issue has."""
-
-    files: tuple[Path, ...]
-    pages: int
-    seconds: float
 
 
 def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
@@ -78,15 +70,17 @@ def build(
     printer: str = "",
     dress: Path | None = None,
     jobs: int = 0,
+    impression: Impression | None = None,
     tell: Listener = lambda stage, detail: None,
 ) -> Built:
     """Build an issue's editions into `out/<folder name>`.
 
     `printer` takes the place of the one that the issue names, and `dress`, the folder of a layout, that of its layout
-    and of its page. Raises Stopped when the report has errors; then nothing in `out` has changed.
+    and of its page. With an `impression` what was made before is taken from its store, and the run remembered there.
+    Raises Stopped when the report has errors; then nothing in `out` has changed.
     """
     began = time.perf_counter()
-    with _told(folder, out, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
+    with _told(folder, out, report), _workshop(jobs, impression) as workshop:
         tell("read", str(folder))
         issue, manuscripts = read(folder, report)
         _stop_on_errors(report)
@@ -94,6 +88,9 @@ def build(
         _stop_on_errors(report)
         assert profile is not None  # or there was an error
         issue, layout = _dressed(issue, dress, report)
+        sources = (*_sources(layout), *sources_of(profile, printer or issue.printer, project_of(folder)))
+        if impression is not None:
+            impression.look(sources)
 
         job = cache(partial(_job, issue, manuscripts, layout, profile, editions, workshop))
 
@@ -116,7 +113,41 @@ def build(
             files.append(shelf / PROBLEMS)
             files[-1].write_text(as_json(report) + "\n", "utf-8")
             placed = deliver(tuple(files), shelf, out / folder.resolve().name)
-    return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began)
+        built = Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began, sources=sources)
+        if impression is not None:
+            impression.remember(built, report, out)
+            report.extend(_store_trouble(impression))
+    return built
+
+
+@contextmanager
+def _workshop(jobs: int, impression: Impression | None) -> Iterator[Workshop]:
+    """Open a workshop, with the store of a run that is to be remembered."""
+    number = jobs or os.cpu_count() or 1
+    if impression is None:
+        with Workshop(number) as workshop:
+            yield workshop
+        return
+    with impression.store.running() as store, Workshop(number, store, impression.files) as workshop:
+        impression.look()
+        yield workshop
+        store.trim()
+
+
+def _store_trouble(impression: Impression) -> Iterator[Problem]:
+    """Yield why results couldn't be remembered: the next run takes longer, and that is all."""
+    store = impression.store
+    if store.trouble is not None:
+        reason = (store.trouble.strerror or str(store.trouble)).lower()
+        message = f"what was made can't all be remembered: {reason}"
+        hint = "make room, run 'magbuild clean', or name another folder with --cache"
+        yield warning(Place(store.folder), "store-trouble", message, hint)
+
+
+def _sources(layout: Layout) -> tuple[Path, ...]:
+    """Return the files and folders that a layout consists of, wherever they lie."""
+    fonts = {path for font in layout.fonts for path in (font.path, font.licence)}
+    return (*layout.chain, *sorted(fonts))
 
 
 def _job(

@@ -13,9 +13,9 @@ from magbuild.build import Listener, build
 from magbuild.delivery import beside, deliver
 from magbuild.layout import find_layout
 from magbuild.load import load
-from magbuild.load.files import project_of, shelf_of
 from magbuild.model import EditionName, Issue
 from magbuild.problem import Report, Stopped
+from magbuild.whereabouts import project_of, shelf_of
 
 FILE: Final = "contact-sheet.png"
 WIDTH: Final = 2400  # px

@@ -11,12 +11,12 @@ from typing import Any
 import jinja2
 
 from magbuild.fonts import Font, faces
-from magbuild.load.files import shelf_of
 from magbuild.measure import Length, Size
 from magbuild.model import Colour, Magazine
 from magbuild.ownfiles import look_through
 from magbuild.problem import Place, Problem, Report, Stopped
 from magbuild.source import read_sheet, validate
+from magbuild.whereabouts import shelf_of
 
 HOUSE = "house"
 SHEET = "layout.yaml"

@@ -116,7 +116,7 @@ class _Binder:
 
     def _add_proof(self, proof: Proof, galley: Galley) -> None:
         first = len(self.pdf.pages)
-        with pikepdf.open(io.BytesIO(proof.pdf)) as source:
+        with pikepdf.open(proof.sheaf.source()) as source:
             # One by one: the names of targets are left behind, since `links` makes them for the whole issue.
             for copied in source.pages:
                 self.pdf.pages.append(copied)

@@ -5,6 +5,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Stream
@@ -13,6 +14,7 @@ from PIL import Image
 from magbuild.artwork import PlacedArtwork
 from magbuild.measure import POINTS_PER_INCH
 from magbuild.paginate import image_name
+from magbuild.sheaf import Sheaf
 
 # Reducing pays only above this excess; below it the picture would get softer for a few bytes.
 WORTH_REDUCING = 1.2
@@ -110,20 +112,19 @@ def _stand_ins(pdf: pikepdf.Pdf, artworks: Sequence[PlacedArtwork]) -> list[tupl
     return [(placing, artwork) for placing, artwork in named if artwork is not None]
 
 
-def rewritten(proof: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+def rewritten(proof: Sheaf, change: Callable[[pikepdf.Pdf], None]) -> Sheaf:
     """Return a proof's PDF after a change, the same bytes each time.
 
-    It goes through a file, so that the pictures of a proof are in memory once and not twice.
+    It goes from file to file, so that the pictures of a proof are never in memory together.
     """
     with tempfile.TemporaryFile() as beside:
-        with pikepdf.open(io.BytesIO(proof)) as pdf:
+        with proof.opened() as lying, pikepdf.open(lying, access_mode=pikepdf.AccessMode.stream) as pdf:
             change(pdf)
             pdf.save(beside, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         del pdf
         if beside.tell() > MUCH:  # the pictures are still held by things that point at each other
             gc.collect()
-        beside.seek(0)
-        return beside.read()
+        return Sheaf.written(cast("BinaryIO", beside))
 
 
 def reduce_pictures(pdf: pikepdf.Pdf, ppi: int, quality: int) -> None:

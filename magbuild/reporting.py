@@ -5,13 +5,15 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.status import Status
 
-from magbuild.build import Built
+from magbuild.impression import Built
 from magbuild.problem import Report, Severity, as_json
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 
 class Progress:
@@ -20,12 +22,14 @@ class Progress:
     def __init__(self, name: str, quiet: bool) -> None:
         self._name = name
         self._quiet = quiet
-        self._console = Console(stderr=True, highlight=False)
         self._status: Status | None = None
 
     def __enter__(self) -> "Progress":
-        if not self._quiet and self._console.is_terminal:
-            self._status = self._console.status(f"{self._name}: reading")
+        from rich.console import Console  # not for builds of which nothing is seen but their problems
+
+        console = Console(stderr=True, highlight=False)
+        if not self._quiet and console.is_terminal:
+            self._status = console.status(f"{self._name}: reading")
             self._status.start()
         return self
 
@@ -61,7 +65,8 @@ def write_summary(built: Built) -> None:
     """Print the files of a finished run, with sizes, pages and seconds."""
     for path in built.files:
         click.echo(f"{path}  {size(path)}")
-    click.echo(f"{built.pages} pages in {built.seconds:.1f} s")
+    since = "; nothing has changed since they were made" if built.again else ""
+    click.echo(f"{built.pages} pages in {built.seconds:.1f} s{since}")
 
 
 def size(path: Path) -> str:

@@ -1,19 +1,22 @@
-"""Run pure steps over many items in parallel processes, and remember their results while a run lasts."""
+"""Run pure steps over many items in parallel processes, and remember their results, in a store beyond the run."""
 
 import gc
-import hashlib
 import multiprocessing
 import os
-import pickle
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from multiprocessing import connection, forkserver
 from multiprocessing.util import Finalize
+from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
+
+from magbuild.fingerprint import Files, Traces, traced, unchanged
+from magbuild.provenance import provenance
+from magbuild.store import Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,11 +61,15 @@ def _end_with_parent() -> None:
 class Workshop:
     """Worker processes and what they have already done; use it in a `with` block.
 
-    With one job all work is done in this process. Steps must be module-level functions that depend on
-    nothing but their arguments: then how many workers there are can't be seen in the result.
+    With one job all work is done in this process. Steps must be module-level functions that depend on nothing but
+    their arguments and the files that these name: then how many workers there are can't be seen in the result.
+    With a store results are remembered from run to run, and large ones handed on as files of it.
     """
 
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    store: Store | None = None
+    files: Files = field(default_factory=Files)
+    recalled: int = 0  # steps that needn't be done, since the store had their results
     _pool: ProcessPoolExecutor | None = None
     _done: dict[str, Future[Any]] = field(default_factory=dict)
 
@@ -80,19 +87,26 @@ class Workshop:
             for future in self._done.values():
                 future.cancel()
         if self._pool is not None:
-            self._pool.shutdown(wait=error is None, cancel_futures=error is not None)
+            self._pool.shutdown(wait=error is None or self.store is not None, cancel_futures=error is not None)
 
     def start(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Begin a step and return its future; the same step on the same input is begun only once."""
-        key = _key(step, args, kwargs)
+        made_by = (provenance(), getattr(step, "__module__", None), step.__qualname__)
+        key, traces = traced((made_by, args, kwargs), self.files)
         future = self._done.get(key)
         if future is None:
-            future = self._done[key] = self._begin(step, *args, **kwargs)
+            known = self.store.recall(key) if self.store is not None else None
+            if known is not None:
+                self.recalled += 1
+                future = _done_already(known[0])
+            else:
+                future = self._begin(key, traces, step, *args, **kwargs)
+            self._done[key] = future
         return future
 
     def begin(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Begin a step that nobody asks for twice, and return its future: a large input isn't looked at for a key."""
-        return self._begin(step, *args, **kwargs)
+        return self._begin("", (), step, *args, **kwargs)
 
     def map(
         self,
@@ -112,17 +126,79 @@ class Workshop:
             done(future.result())
         return tuple(started[id(item)].result() for item in items)
 
-    def _begin(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
-        if self._pool is not None:
+    def _begin(self, key: str, traces: Traces, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        if self._pool is None:
+            return self._done_here(key, traces, step, *args, **kwargs)
+        if self.store is None:
             return self._pool.submit(step, *args, **kwargs)
+        work = Work(folder=self.store.folder, run=self.store.run, key=key, traces=traces)
+        future: Future[R] = Future()
+        future.set_running_or_notify_cancel()
+        working = self._pool.submit(_done_in_worker, work, self.store.pack((step, args, kwargs)))
+        working.add_done_callback(lambda worked: self._take_in(worked, key, future))
+        return future
+
+    def _done_here(
+        self, key: str, traces: Traces, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> "Future[R]":
         future: Future[R] = Future()
         try:
-            future.set_result(step(*args, **kwargs))
+            result = step(*args, **kwargs)
+            if self.store is not None:
+                result = self.store.unpack(_remembered(self.store, key, traces, result))
+            future.set_result(result)
         except Exception as error:  # handed on by result(), as a pool would
             future.set_exception(error)
         return future
 
+    def _take_in(self, worked: "Future[tuple[bytes, OSError | None]]", key: str, future: "Future[Any]") -> None:
+        """Hand on what a worker has done; this runs where the pool hears of it, not in the main thread."""
+        store = self.store
+        assert store is not None
+        if worked.cancelled():
+            future.set_exception(CancelledError())
+            return
+        error = worked.exception()
+        if error is not None:
+            future.set_exception(error)
+            return
+        packed, trouble = worked.result()
+        store.trouble = store.trouble or trouble
+        if key:
+            store.note(key)
+        try:
+            future.set_result(store.unpack(packed))
+        except Exception as lost:
+            future.set_exception(lost)
 
-def _key(step: Callable[..., object], args: Iterable[object], kwargs: dict[str, object]) -> str:
-    content = pickle.dumps((step.__module__, step.__qualname__, args, kwargs))
-    return hashlib.sha256(content).hexdigest()
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Where a worker finds and leaves things: the store's folder and that of the run, and the key of the result."""
+
+    folder: Path
+    run: Path | None
+    key: str
+    traces: Traces
+
+
+def _done_in_worker(work: Work, packed: bytes) -> tuple[bytes, OSError | None]:
+    """Do a step and return its result, packed and remembered, and what kept the store from remembering."""
+    store = Store(work.folder, run=work.run)
+    step, args, kwargs = store.unpack(packed)
+    result = _remembered(store, work.key, work.traces, step(*args, **kwargs))
+    return result, store.trouble
+
+
+def _remembered(store: Store, key: str, traces: Traces, result: object) -> bytes:
+    """Remember a result, unless a file that it was made of has changed meanwhile, and return it packed."""
+    packed = store.pack(result)
+    if key and unchanged(traces):
+        store.put(key, packed)
+    return packed
+
+
+def _done_already(result: R) -> "Future[R]":
+    future: Future[R] = Future()
+    future.set_result(result)
+    return future

@@ -11,13 +11,13 @@ from magbuild.adverts import Rooms, rooms_of
 from magbuild.artwork import ArtworkFacts, Part, UnreadableArtwork, examine, is_pdf
 from magbuild.grouping import groups
 from magbuild.layout import LayoutMistake, find_layout
-from magbuild.load.files import project_of
 from magbuild.measure import MM_PER_INCH, POINTS_PER_INCH, Size
 from magbuild.model import Advert, AdvertSize, Issue, Story, StoryType
 from magbuild.packing import fills_pages
 from magbuild.pictures import UnreadablePicture
 from magbuild.pictures import examine as examine_picture
 from magbuild.problem import Problem, Report, Stopped, warning
+from magbuild.whereabouts import project_of
 
 EXACT = 1.0  # mm by which artwork may differ from its place: A4 is often written as 595 by 842 pt
 CLOSE = 0.02  # share by which the proportions of a picture, which has no size of its own, may differ

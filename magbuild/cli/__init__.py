@@ -5,14 +5,18 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from magbuild import __version__
 from magbuild.cli.looks import sheet, specimen
-from magbuild.cli.options import PATH, ExitCode, need_machine, output_format, strict
+from magbuild.cli.options import PATH, ExitCode, cache, need_machine, output_format, strict
 from magbuild.cli.press import impose, preflight
 from magbuild.problem import Report, Stopped
+
+if TYPE_CHECKING:  # what isn't needed isn't imported
+    from magbuild.impression import Built, Impression
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,6 +44,8 @@ main.add_command(specimen)
 @click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
 @click.option("--printer", default="", help="Print for this printer: a name, or the path of a profile.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
+@cache
+@click.option("--fresh", is_flag=True, help="Make everything anew, whatever is remembered.")
 @strict
 @output_format
 def build(
@@ -48,43 +54,80 @@ def build(
     out: Path,
     printer: str,
     jobs: int | None,
+    cache: Path | None,
+    fresh: bool,
     strict: bool,
     style: str,
 ) -> None:
-    """Build the editions of one issue or more, such as issues/037."""
-    from magbuild.workshop import warm_up
+    """Build the editions of one issue or more, such as issues/037; only what has changed is made again."""
+    from magbuild.impression import Impression, Wanted
+    from magbuild.reporting import write_reports
+    from magbuild.store import Store
+    from magbuild.whereabouts import store_of
 
-    need_machine()
-    if jobs != 1:
-        warm_up()
-    from magbuild.reporting import write_reports  # imports the engine, as the workers do meanwhile
-
-    runs = [_build_one(folder, editions, out, printer, jobs, strict, style) for folder in folders]
+    runs = []
+    for folder in folders:
+        store = Store(cache or store_of(folder), fresh=fresh)
+        wanted = Wanted(folder=folder, editions=tuple(editions), printer=printer, strict=strict)
+        runs.append(_build_one(Impression(wanted, store), out, jobs, style))
     if style == "json":
         write_reports(runs)
     gc.freeze()  # before it ends, the interpreter would look through all that was imported once more
     sys.exit(ExitCode.PROBLEMS if any(report.failed for report in runs) else ExitCode.GOOD)
 
 
-def _build_one(
-    folder: Path, editions: Sequence[str], out: Path, printer: str, jobs: int | None, strict: bool, style: str
-) -> Report:
-    from magbuild import build as run  # the engine takes half a second to import
-    from magbuild.model import USUAL_EDITIONS, EditionName
-    from magbuild.reporting import Progress, write_report, write_summary
+def _build_one(impression: "Impression", out: Path, jobs: int | None, style: str) -> Report:
+    from magbuild.reporting import write_report, write_summary
 
-    report = Report(strict=strict)
-    wanted = tuple(EditionName(name) for name in editions) or USUAL_EDITIONS
-    built = None
-    with Progress(folder.name, quiet=style != "text") as progress, suppress(Stopped):
-        built = run.build(folder, out, report, editions=wanted, printer=printer, jobs=jobs or 0, tell=progress.tell)
+    wanted, report = impression.wanted, Report(strict=impression.wanted.strict)
+    built = impression.again(out, report) or _made(impression, out, jobs, style, report)
     if style != "json":  # one list for all issues, at the end
         write_report(report, style)
     if built is not None and style == "text":
         write_summary(built)
     elif built is None and style == "text":
-        click.echo(f"{folder}: not built; what was in {out} before is still there", err=True)
+        click.echo(f"{wanted.folder}: not built; what was in {out} before is still there", err=True)
     return report
+
+
+def _made(impression: "Impression", out: Path, jobs: int | None, style: str, report: Report) -> "Built | None":
+    """Make an issue of which something has changed; None, with problems, when it can't be."""
+    from magbuild.workshop import warm_up
+
+    need_machine()
+    if jobs != 1:
+        warm_up()
+    from magbuild import build as run  # takes half a second to import, as the workers do meanwhile
+    from magbuild.model import USUAL_EDITIONS, EditionName
+    from magbuild.reporting import Progress
+
+    wanted = impression.wanted
+    editions = tuple(EditionName(name) for name in wanted.editions) or USUAL_EDITIONS
+    with Progress(wanted.folder.name, quiet=style != "text") as progress, suppress(Stopped):
+        return run.build(
+            wanted.folder,
+            out,
+            report,
+            editions=editions,
+            printer=wanted.printer,
+            jobs=jobs or 0,
+            impression=impression,
+            tell=progress.tell,
+        )
+    return None
+
+
+@main.command()
+@cache
+@click.argument("folder", type=PATH, required=False)
+def clean(folder: Path | None, cache: Path | None) -> None:
+    """Forget what builds have remembered; FOLDER is an issue of the project, this folder's when none is named."""
+    from magbuild.store import Store
+    from magbuild.whereabouts import STORE, store_of
+
+    place = cache or (store_of(folder) if folder else Path(STORE))
+    dropped = Store(place).clean()
+    click.echo(f"{place}: {dropped / 1e6:.1f} MB forgotten")
 
 
 @main.command()

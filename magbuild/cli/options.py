@@ -18,6 +18,12 @@ class ExitCode(IntEnum):
 
 
 strict = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+cache = click.option(
+    "--cache",
+    type=PATH,
+    envvar="MAGBUILD_CACHE",
+    help="Where to remember what was made; .magbuild beside the issues' folder by default, or MAGBUILD_CACHE.",
+)
 output_format = click.option(
     "--format",
     "style",

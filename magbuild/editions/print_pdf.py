@@ -20,6 +20,7 @@ from magbuild.preflight import Finding, preflight
 from magbuild.printmarks import lay_marks
 from magbuild.problem import Place, Problem, warning
 from magbuild.separation import Unseparated, names_screen_colours, separate
+from magbuild.sheaf import Sheaf
 
 # What printers must not meet, and separation need not look at: links, tags, targets; and soft hyphens.
 SCREEN_ONLY = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests")
@@ -72,9 +73,9 @@ def prepare(galley: Galley, proof: Proof, press: Press) -> Proof:
         lost.extend(_problem(galley, found) for found in press.separate(pdf, originals))
         place_artwork(pdf, galley.artworks, partial(_artwork_form, press, supplied))
 
-    pdf = rewritten(proof.pdf, separate_and_place)
+    sheaf = rewritten(proof.sheaf, separate_and_place)
     problems = (*proof.problems, *filter(None, told), *lost)
-    return replace(proof, pdf=pdf, problems=tuple(dict.fromkeys(problems)))
+    return replace(proof, sheaf=sheaf, problems=tuple(dict.fromkeys(problems)))
 
 
 def separated(pdf: bytes, press: Press) -> bytes:
@@ -84,7 +85,7 @@ def separated(pdf: bytes, press: Press) -> bytes:
         _take_out_what_is_for_screens(opened)
         press.separate(opened, {})
 
-    return rewritten(pdf, change)
+    return rewritten(Sheaf.of(pdf), change).read()
 
 
 def make(

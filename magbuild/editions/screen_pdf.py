@@ -37,7 +37,7 @@ def prepare(galley: Galley, proof: Proof) -> Proof:
         show_inks(pdf)
         make_keepable(pdf)
 
-    return replace(proof, pdf=rewritten(proof.pdf, change))
+    return replace(proof, sheaf=rewritten(proof.sheaf, change))
 
 
 def _as_picture(pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: float) -> Object:

@@ -46,5 +46,5 @@ def make(
 def _part_of(proof: Proof, offprint: Offprint) -> Proof:
     """Return the pages of a proof on which a story stands, on which it alone is read."""
     numbers = [slot.page for slot in offprint.slots]
-    pdf = rewritten(proof.pdf, lambda opened: cut(opened, offprint.story.slug, numbers))
-    return Proof(slug=offprint.story.slug, pdf=pdf, pages=tuple(proof.pages[number] for number in numbers))
+    sheaf = rewritten(proof.sheaf, lambda opened: cut(opened, offprint.story.slug, numbers))
+    return Proof(slug=offprint.story.slug, sheaf=sheaf, pages=tuple(proof.pages[number] for number in numbers))

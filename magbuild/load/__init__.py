@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from magbuild.load.bookings import booked_adverts, has_position, is_booked, put_in_position
-from magbuild.load.files import find_cover_pictures, find_story_files, project_of, shelf_of
+from magbuild.load.files import find_cover_pictures, find_story_files
 from magbuild.load.openers import with_opener
 from magbuild.load.order import Order, find_slug, note_absent, put_in_order
 from magbuild.load.printers import check_printer
@@ -16,6 +16,7 @@ from magbuild.measure import Length
 from magbuild.model import MADE_PAGES, Advert, Issue, IssueSheet, Magazine, Story, StoryType
 from magbuild.problem import Place, Problem, Report
 from magbuild.source import read_sheet
+from magbuild.whereabouts import project_of, shelf_of
 
 # What fields that must be there are read as while they are faulty, so that all the others are still checked.
 MAGAZINE_STAND_INS = {"title": "…"}

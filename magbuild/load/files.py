@@ -21,17 +21,6 @@ _SUFFIXES = (".jpg", ".jpeg", ".png", ".svg", ".tif", ".tiff", ".webp", ".gif", 
 _OUTSIDE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*:|(?:.*/)?\.\.(?:/|$)")
 
 
-def project_of(folder: Path) -> Path:
-    """Return the folder that holds `issues/` and `layouts/`, as near to what was typed as can be."""
-    typed_whole = len(folder.parts) > 1 and ".." not in folder.parts
-    return (folder if typed_whole else folder.resolve()).parent.parent
-
-
-def shelf_of(folder: Path) -> Path:
-    """Return the folder that an issue's folder lies in, where magazine.yaml is."""
-    return folder.parent if folder.name not in ("", "..") else folder / ".."
-
-
 def find_cover_pictures(folder: Path, issue: IssueSheet, sheet: Sheet, report: Report) -> None:
     """Report pictures of the covers that aren't there or can't be drawn."""
     for cover, name in (("cover", issue.cover.picture), ("back_cover", issue.back_cover.picture)):

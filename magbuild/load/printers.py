@@ -125,6 +125,28 @@ def _path_of(name: str, folder: Path, place: Place, report: Report) -> Path | No
 
 def _read_chain(path: Path, report: Report) -> Sheet | None:
     """Return a printer's sheet with all that it leaves to those it extends."""
+    chain = _chain(path, report)
+    if chain is None:
+        return None
+    data: dict[str, object] = {}
+    places: dict[FieldPath, Place] = {}
+    for sheet in reversed(chain):
+        data = _merged(data, sheet.data)
+        places |= sheet.places
+    del data[EXTENDS]
+    return Sheet(path=chain[0].path, data=data, places=places)
+
+
+def sources_of(printer: Printer, name: str, folder: Path | None) -> tuple[Path, ...]:
+    """Return the files that a printer's profile was read from, which `find_printer` has found by its name."""
+    report = Report()
+    path = _path_of(name.strip() or DEFAULT_PRINTER, folder or Path(), Place(Path(name)), report)
+    chain = _chain(path, report) if path else None
+    return (*(sheet.path for sheet in chain or ()), printer.profile)
+
+
+def _chain(path: Path, report: Report) -> list[Sheet] | None:
+    """Return a printer's sheet and those that it extends, one after another; None, with a problem, at a fault."""
     chain: list[Sheet] = []
     while True:
         if os.path.realpath(path) in [os.path.realpath(sheet.path) for sheet in chain]:
@@ -147,13 +169,7 @@ def _read_chain(path: Path, report: Report) -> Sheet | None:
         if found is None:
             return None
         path = found
-    data: dict[str, object] = {}
-    places: dict[FieldPath, Place] = {}
-    for sheet in reversed(chain):
-        data = _merged(data, sheet.data)
-        places |= sheet.places
-    del data[EXTENDS]
-    return Sheet(path=chain[0].path, data=data, places=places)
+    return chain
 
 
 def _full(sheet: Sheet, name: str, report: Report) -> Sheet:

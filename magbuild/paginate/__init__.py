@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from magbuild.compose import Galley
 from magbuild.letters import Spot
 from magbuild.problem import Problem
+from magbuild.sheaf import Sheaf
 
 # In a proof's content: the hyphen behind this only divides a word, and is none of its own.
 SOFT_HYPHEN = b"/Span <</ActualText <FEFF00AD>>> BDC"
@@ -34,14 +35,20 @@ class ProofPage:
 class Proof:
     """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed.
 
-    `borrowed` are letters that the fonts they should be set in lack, each with the name of the family.
+    `sheaf` is the PDF, wherever it lies; `borrowed` are letters that the fonts they should be set in lack, each with
+    the name of the family.
     """
 
     slug: str
-    pdf: bytes
+    sheaf: Sheaf
     pages: tuple[ProofPage, ...]
     borrowed: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def pdf(self) -> bytes:
+        """The whole PDF; `sheaf` can be read part by part."""
+        return self.sheaf.read()
 
 
 def paginate(galley: Galley) -> Proof:

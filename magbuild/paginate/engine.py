@@ -26,6 +26,7 @@ from magbuild.paginate.starts import starts
 from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
 from magbuild.pictures.svg import parse_svg, size_of
 from magbuild.problem import Place, Problem
+from magbuild.sheaf import Sheaf
 
 PX_TO_PT = 0.75
 MOST_TOLD = 3  # problems of one kind in one galley: the rest has the same cause
@@ -42,7 +43,7 @@ def lay_out(galley: Galley) -> Proof:
         lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
     messages = translated(galley.path, heard, galley.styles)
     problems = tuple(dict.fromkeys((*messages, *lost)))
-    return Proof(slug=galley.slug, pdf=pdf, pages=pages, borrowed=lent, problems=problems)
+    return Proof(slug=galley.slug, sheaf=Sheaf.of(pdf), pages=pages, borrowed=lent, problems=problems)
 
 
 def _borrowed(galley: Galley, document: weasyprint.Document) -> Iterator[tuple[str, str]]:

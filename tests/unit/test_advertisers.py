@@ -11,10 +11,11 @@ from magbuild.cli import main
 from magbuild.flatplan import plan
 from magbuild.layout import find_layout
 from magbuild.load import load
-from magbuild.load.files import project_of
 from magbuild.model import Issue
 from magbuild.paginate import Proof, ProofPage
 from magbuild.problem import Report
+from magbuild.sheaf import Sheaf
+from magbuild.whereabouts import project_of
 from tests.kit import issue_of, picture
 from tests.kit_galleys import small_galley
 from tests.kit_pages import small_pdf
@@ -58,7 +59,7 @@ def test_who_is_on_which_page_and_what_is_missing(issue: Issue) -> None:
         small_galley("letters", stories=("letters", "ash")),
     ]
     pages = (ProofPage(anchors=(("letters", 0, 0),)), ProofPage(anchors=(("ash", 0, 0),)))
-    proofs = {"letters": Proof(slug="letters", pdf=b"", pages=pages)}
+    proofs = {"letters": Proof(slug="letters", sheaf=Sheaf.of(b""), pages=pages)}
     flatplan = plan(issue, galleys, {"cover": 1, "tea-co": 1, "letters": 2})
     entries = index(issue, layout, flatplan, proofs)
     assert [(entry.client, entry.pages, str(entry.state)) for entry in entries] == [

@@ -300,7 +300,7 @@ def test_a_build_is_zero_and_names_its_files(built: tuple[Path, Result]) -> None
 
 def test_nothing_is_left_lying_about(built: tuple[Path, Result]) -> None:
     project, _ = built
-    assert sorted(path.name for path in project.iterdir()) == ["build", "issues"]
+    assert sorted(path.name for path in project.iterdir()) == [".magbuild", "build", "issues"]
     assert [path.name for path in (project / "build").iterdir()] == ["037"]
 
 

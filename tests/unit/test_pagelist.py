@@ -5,13 +5,14 @@ from magbuild.letters import Part, Spot
 from magbuild.model import StoryType
 from magbuild.pagelist import PrintedPage, printed_pages
 from magbuild.paginate import Proof, ProofPage
+from magbuild.sheaf import Sheaf
 from tests.kit_galleys import small_galley, small_issue, small_story
 
 HEAD = Part.HEAD
 
 
 def proof(slug: str, *pages: tuple[Spot, ...]) -> Proof:
-    return Proof(slug=slug, pdf=b"", pages=tuple(ProofPage(anchors=(), starts=starts) for starts in pages))
+    return Proof(slug=slug, sheaf=Sheaf.of(b""), pages=tuple(ProofPage(anchors=(), starts=starts) for starts in pages))
 
 
 def test_pages_are_numbered_as_the_flatplan_counts_them() -> None:

@@ -562,7 +562,7 @@ def test_every_word_of_a_random_article_is_on_a_page_or_reported_lost(seed: int)
 
 def test_words_that_are_missing_are_noticed_by_the_test_above() -> None:
     article = Article(0)
-    empty = replace(paginate(article.galley()), pdf=paginate(small_galley("a", "<p>nothing</p>")).pdf)
+    empty = replace(paginate(article.galley()), sheaf=paginate(small_galley("a", "<p>nothing</p>")).sheaf)
     assert unreported(article, empty) == [word for own in article.elements for word in own]
 
 

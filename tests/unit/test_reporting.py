@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from magbuild.build import Built
+from magbuild.impression import Built
 from magbuild.problem import Place, Problem, Report, Severity, as_json, warning
 from magbuild.reporting import Progress, size, write_report, write_summary
 

@@ -9,10 +9,10 @@ from magbuild.build import read
 from magbuild.compose import Galley, lay_out_desk
 from magbuild.flatplan import Flatplan
 from magbuild.layout import find_layout
-from magbuild.load.files import project_of
 from magbuild.paginate import Proof
 from magbuild.problem import Report
 from magbuild.settle import folios_of, settle
+from magbuild.whereabouts import project_of
 from magbuild.workshop import Workshop
 from tests.kit import issue_of
 

@@ -1,0 +1,127 @@
+"""Another impression: an issue that hasn't changed since it was built comes in; the same files and problems come out.
+
+Nothing is imported here that reads, sets or draws: when all is as it was, that is known in a moment.
+"""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from magbuild.delivery import beside, deliver
+from magbuild.fingerprint import Files, Traces, fingerprint, traced, unchanged
+from magbuild.problem import Place, Problem, Report, Severity, as_json
+from magbuild.provenance import provenance
+from magbuild.sheaf import CHUNK, Sheaf, digest_of
+from magbuild.store import Store
+from magbuild.whereabouts import project_of, shelf_of
+
+MAGAZINE, OVERRIDES, LAYOUTS = "magazine.yaml", "layout", "layouts"
+STAMP: Final = "SOURCE_DATE_EPOCH"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A finished run: the files it left, and how many pages the issue has.
+
+    `sources` are files and folders that it was made of beside those of the issue, the magazine and the project's
+    layouts; `again` says that none of it had changed.
+    """
+
+    files: tuple[Path, ...]
+    pages: int
+    seconds: float
+    sources: tuple[Path, ...] = ()
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a run is asked for, as far as its files and problems depend on it."""
+
+    folder: Path
+    editions: tuple[str, ...]
+    printer: str = ""
+    strict: bool = False
+
+
+@dataclass(slots=True)
+class Impression:
+    """A run that may have been made before, by all that goes into it; it is looked at when this is made."""
+
+    wanted: Wanted
+    store: Store
+    files: Files = field(default_factory=Files)
+    began: float = field(default_factory=time.perf_counter)
+
+    def again(self, out: Path, report: Report) -> Built | None:
+        """Put the files of the same run before into their place, and add its problems; None when there was none."""
+        try:
+            more = self.store.get(self._pointer)
+            sources = tuple(Path(name) for name in json.loads(more or b"null"))
+            made = json.loads(self.store.get(self._key(sources)) or b"null")
+            placed = self._placed(made["files"], out)
+            problems = [_problem(row) for row in made["problems"]]
+        except (OSError, LookupError, TypeError, ValueError):  # there is none, or a part of it is lost
+            return None
+        report.extend(problems)
+        seconds = time.perf_counter() - self.began
+        return Built(files=placed, pages=made["pages"], seconds=seconds, sources=sources, again=True)
+
+    def _placed(self, files: Sequence[tuple[str, str]], out: Path) -> tuple[Path, ...]:
+        with beside(out) as shelf:
+            written = []
+            for name, digest in files:
+                sheaf, path = self.store.find(digest), shelf / name
+                if sheaf is None or ".." in path.parts or shelf not in path.parents:
+                    raise LookupError(name)
+                path.parent.mkdir(exist_ok=True)
+                with sheaf.opened() as source, path.open("wb") as file:
+                    shutil.copyfileobj(source, file, CHUNK)
+                written.append(path)
+            return deliver(tuple(written), shelf, out / self.wanted.folder.resolve().name)
+
+    def look(self, sources: Sequence[Path] = ()) -> None:
+        """Look at all that goes into the run, before it is read: what changes later isn't a part of it."""
+        self._key(tuple(sources))
+
+    def remember(self, built: Built, report: Report, out: Path) -> None:
+        """Remember a finished run, unless something has changed since it was looked at."""
+        key, traces = self._traced(built.sources)
+        if not unchanged(traces):
+            return
+        shelf = out / self.wanted.folder.resolve().name
+        kept = []
+        for path in built.files:
+            with path.open("rb") as file:
+                sheaf = Sheaf(digest=digest_of(file), path=path)
+            kept.append((path.relative_to(shelf).as_posix(), self.store.keep(sheaf).digest))
+        entry = {"pages": built.pages, "files": kept, "problems": json.loads(as_json(report))}
+        self.store.put(key, json.dumps(entry).encode())
+        self.store.put(self._pointer, json.dumps([str(path) for path in built.sources]).encode())
+
+    @property
+    def _pointer(self) -> str:
+        """Where it stands what else went into the last run that was asked for the same: to be looked at first."""
+        wanted = self.wanted
+        return fingerprint(
+            ("pointer", str(wanted.folder.resolve()), str(wanted.folder), wanted.editions, wanted.printer), Files()
+        )
+
+    def _key(self, sources: tuple[Path, ...]) -> str:
+        return self._traced(sources)[0]
+
+    def _traced(self, sources: tuple[Path, ...]) -> tuple[str, Traces]:
+        folder = self.wanted.folder
+        shelf, project = shelf_of(folder), project_of(folder)
+        roots = (folder, shelf / MAGAZINE, shelf / OVERRIDES, project / LAYOUTS, *sources)
+        return traced((provenance(), self.wanted, os.environ.get(STAMP, ""), roots), self.files)
+
+
+def _problem(row: dict[str, Any]) -> Problem:
+    place = Place(Path(row["path"]), row["line"], row["column"], row["page"])
+    return Problem(place, row["code"], row["message"], row["hint"], Severity(row["severity"]))
