@@ -113,7 +113,7 @@ def plain(markup: str) -> str:
 def page_styles(issue: Issue, layout: Layout) -> str:
     """Return all styles of printed pages: fonts, page size, palette, then the layout's own files."""
     magazine = issue.magazine
-    size = magazine.trim
+    size, limits = magazine.trim, layout.limits
     palette, own = (
         "".join(f"--{name}:{colour.screen};" for name, colour in colours.items())
         for colours in (layout.palette(magazine), magazine.colours)
@@ -121,7 +121,9 @@ def page_styles(issue: Issue, layout: Layout) -> str:
     page = (
         f"@page{{size:{size.css};bleed:{magazine.bleed.css}}}"
         f":root{{--trim-width:{size.width.css};--trim-height:{size.height.css};"
-        f"--bleed:{magazine.bleed.css};{palette}}}"
+        f"--bleed:{magazine.bleed.css};{palette}"
+        # Paragraphs are broken by what their lines are measured by.
+        f"--narrowest:{limits.narrowest};--widest:{limits.widest};--apart:{limits.apart};--hyphens:{limits.hyphens}}}"
     )
     # The magazine's own palette comes last, too: it wins over what the layout's styles say.
     return "\n".join(

@@ -20,11 +20,11 @@ from magbuild.language import Language, slugged
 from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
-from magbuild.masters import made_pages, set_masters, set_source_line
+from magbuild.masters import MadePage, made_pages, set_masters, set_source_line
 from magbuild.model import EditionName, Issue, Printer, letters_in
 from magbuild.offprints import Offprint, offprints
 from magbuild.pagelist import printed_pages
-from magbuild.paginate import Proof
+from magbuild.paginate import Proof, Sheet
 from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Problem, Report, Severity, Stopped
@@ -70,6 +70,22 @@ class Job:
         """The one date in all files."""
         return time_stamp(self.issue)
 
+    def made(self, plan: Flatplan, proofs: Mapping[str, Proof]) -> tuple[MadePage, ...]:
+        """Say what each page carries."""
+        words = Language(code=self.issue.magazine.language, own_words=self.issue.magazine.words)
+        return made_pages(self.issue, plan, proofs, words)
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether any edition has pages."""
+        return self.is_on_screen or EditionName.PRINT in self.editions
+
+    def masters(self, made: tuple[MadePage, ...]) -> Sheet:
+        """Set the layer of master pages, once; it is empty when no edition has pages."""
+        if not self.has_pages:
+            return Sheet(pdf=b"")
+        return self.workshop.start(set_masters, self.issue, self.layout, made).result()
+
     def prepare(self, galley: Galley, proof: Proof) -> None:
         """Begin to prepare a proof for every edition that has pages."""
         if self.is_on_screen:
@@ -79,23 +95,15 @@ class Job:
 
     def for_screen(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for the screen, once."""
-        return self.workshop.start(screen_pdf.prepare, galley, proof)
+        return self.workshop.start(screen_pdf.prepare, galley, replace(proof, measured=()))
 
     def for_print(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for print, once."""
-        return self.workshop.start(print_pdf.prepare, galley, proof, self.press)
+        return self.workshop.start(print_pdf.prepare, galley, replace(proof, measured=()), self.press)
 
     def gather(self) -> "Future[Gathered]":
         """Begin to gather the EPUB, once."""
         return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
-
-    def _settle(self, plan: Flatplan, proofs: Mapping[str, Proof]) -> Settled:
-        """Set the master pages, when any edition has pages."""
-        language = Language(code=self.issue.magazine.language, own_words=self.issue.magazine.words)
-        made = made_pages(self.issue, plan, proofs, language)
-        has_pages = EditionName.PRINT in self.editions or self.is_on_screen
-        masters = self.workshop.start(set_masters, self.issue, self.layout, made).result() if has_pages else b""
-        return Settled(issue=self.issue, plan=plan, pages=made, masters=masters)
 
     def finish(self, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, report: Report) -> Iterator[Path]:
         """Write the wanted editions into `shelf`, side by side, and yield their files.
@@ -108,7 +116,8 @@ class Job:
         ebooks = [name for name in EBOOKS if name in self.editions]
         if ebooks:  # beside the print run, which takes as long
             self.gather()
-        settled = self._settle(plan, proofs)
+        made = self.made(plan, proofs)
+        settled = Settled(issue=issue, plan=plan, pages=made, masters=self.masters(made).pdf)
         galleys = [galley for galley, _ in plan.runs if galley is not None]
         if on_paper:
             ready = _prepared([self.for_print(galley, proofs[galley.slug]) for galley in galleys], report)
@@ -138,9 +147,8 @@ class Job:
             report.extend(look.result())
         if report.failed:
             raise Stopped
-        jpeg = shelf / "cover.jpg"
-        jpeg.write_bytes(cover)
-        yield jpeg
+        (shelf / "cover.jpg").write_bytes(cover)
+        yield shelf / "cover.jpg"
 
 
 # A file that a worker is writing, and where it is to be.

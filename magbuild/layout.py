@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 
 from magbuild.fonts import Font, faces
+from magbuild.lines import Limits
 from magbuild.measure import Length, Size
 from magbuild.model import Colour, Magazine
 from magbuild.ownfiles import look_through
@@ -54,6 +55,7 @@ class LayoutSheet:
     trim: Size | None = None
     fonts: tuple[FontFile, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
+    typography: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,8 @@ class Layout:
     """A resolved layout; `chain` holds its folders, the strongest first and the house layout last.
 
     `colours` is the palette of a magazine that has none; each may be replaced by the magazine's own of that name.
-    `overrides` names the folders of the chain that are an issue's or a magazine's own, and `trim` is the page that
-    the layout is drawn for.
+    `overrides` names the folders of the chain that are an issue's or a magazine's own; `trim` is the page that the
+    layout is drawn for, `limits` is what its lines and columns are measured by.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Layout:
     colours: Mapping[str, Colour] = field(default_factory=dict)
     overrides: Mapping[str, Path] = field(default_factory=dict)
     trim: Size = A4
+    limits: Limits = Limits()
 
     def palette(self, magazine: Magazine) -> dict[str, Colour]:
         """Return all colours of a magazine's pages by name, its own first, which win."""
@@ -212,7 +215,7 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
     chain = list(overrides.values())
     fonts: list[tuple[bool, Font]] = []
     colours: dict[str, Colour] = {}
-    trims: list[Size] = []
+    sheets: list[LayoutSheet] = []
     wanted = name
     while wanted:
         folder = _folder_of(wanted, shelves, report)
@@ -224,7 +227,7 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
         chain.append(folder)
         fonts += [(font.fills, _font(font, folder, report)) for font in sheet.fonts]
         colours = {**sheet.colours, **colours}
-        trims += [sheet.trim] if sheet.trim else []
+        sheets.append(sheet)
         wanted = sheet.extends or (HOUSE if wanted != HOUSE else "")
     return Layout(
         name=name,
@@ -232,7 +235,8 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
         fonts=tuple(font for _, font in sorted(fonts, key=itemgetter(0))),
         colours=colours,
         overrides=overrides,
-        trim=trims[0] if trims else A4,
+        trim=next((sheet.trim for sheet in sheets if sheet.trim), A4),
+        limits=next((sheet.typography for sheet in sheets if sheet.typography), Limits()),
     )
 
 

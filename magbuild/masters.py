@@ -11,7 +11,7 @@ from magbuild.layout import Layout, render
 from magbuild.manuscript import set_line
 from magbuild.measure import Length
 from magbuild.model import Issue, StoryType
-from magbuild.paginate import Proof, set_sheet
+from magbuild.paginate import Proof, Sheet, set_sheet
 
 # Languages whose books have the line on the spine run upwards; ISO 6357 and the others have it run down.
 UPWARDS = frozenset({"ca", "cs", "de", "es", "fr", "hu", "it", "pl", "pt", "ro", "ru", "sk", "uk"})
@@ -88,14 +88,14 @@ def _shortened(title: str) -> str:
     return textwrap.shorten(title, LONGEST_HEAD, placeholder=" …")
 
 
-def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> bytes:
-    """Set the running heads and folios of all pages as one untagged PDF, a page for each page."""
+def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> Sheet:
+    """Set the running heads and folios of all pages, a page for each page."""
     return _set(issue, layout, "masters", pages=pages)
 
 
 def set_source_line(issue: Issue, layout: Layout, source: Source) -> bytes:
     """Set the line that says where a story stood as an untagged PDF of one page."""
-    return _set(issue, layout, "source", source=source)
+    return _set(issue, layout, "source", source=source).pdf
 
 
 def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) -> bytes:
@@ -103,10 +103,10 @@ def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) ->
     language = issue.magazine.language.partition("-")[0].casefold()
     direction = "up" if language in UPWARDS else "down"
     height = issue.magazine.trim.height
-    return _set(issue, layout, "spine", spine=spine, height=height, direction=direction, lettered=lettered)
+    return _set(issue, layout, "spine", spine=spine, height=height, direction=direction, lettered=lettered).pdf
 
 
-def _set(issue: Issue, layout: Layout, name: str, **values: object) -> bytes:
+def _set(issue: Issue, layout: Layout, name: str, **values: object) -> Sheet:
     """Set a template that is not a galley, untagged."""
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
     words = {

@@ -122,7 +122,7 @@ def laid(
     proofs = {galley.slug: prepare(galley, paginate(galley)) for galley in galleys}
     flatplan = plan(issue, galleys, {slug: len(proof.pages) for slug, proof in proofs.items()})
     pages = made_pages(issue, flatplan, proofs, Language(code="en"))
-    masters = set_masters(issue, layout, pages)
+    masters = set_masters(issue, layout, pages).pdf
     return make_up(issue, flatplan, proofs, masters, pages), proofs
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from magbuild.compose import Galley
 from magbuild.letters import Spot
+from magbuild.lines import Measured
 from magbuild.problem import Problem
 from magbuild.sheaf import Sheaf
 
@@ -35,13 +36,14 @@ class ProofPage:
 class Proof:
     """A galley laid out into pages: a tagged PDF in sRGB, every page with its bleed.
 
-    `sheaf` is the PDF, wherever it lies; `borrowed` are letters that the fonts they should be set in lack, each with
-    the name of the family.
+    `sheaf` is the PDF, wherever it lies; `measured` says what stands where on each page. `borrowed` are letters that
+    the fonts they should be set in lack, each with the name of the family.
     """
 
     slug: str
     sheaf: Sheaf
     pages: tuple[ProofPage, ...]
+    measured: tuple[Measured, ...] = ()
     borrowed: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -49,6 +51,14 @@ class Proof:
     def pdf(self) -> bytes:
         """The whole PDF; `sheaf` can be read part by part."""
         return self.sheaf.read()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Pages that are no galley's, as an untagged PDF, and what stands where on each."""
+
+    pdf: bytes
+    measured: tuple[Measured, ...] = ()
 
 
 def paginate(galley: Galley) -> Proof:
@@ -76,8 +86,8 @@ def set_drawing(svg: bytes, styles: str) -> bytes:
     return engine.set_drawing(svg, styles)
 
 
-def set_sheet(html: str, styles: str, name: str) -> bytes:
-    """Return HTML as an untagged PDF; it loads nothing but fonts. The same `name` and HTML give the same bytes."""
+def set_sheet(html: str, styles: str, name: str) -> Sheet:
+    """Set HTML as an untagged PDF; it loads nothing but fonts. The same `name` and HTML give the same bytes."""
     from magbuild.paginate.opened import engine
 
     return engine.set_sheet(html, styles, name)

@@ -19,8 +19,9 @@ from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
-from magbuild.paginate import Proof, ProofPage, arrays, tagging
+from magbuild.paginate import Proof, ProofPage, Sheet, arrays, tagging
 from magbuild.paginate.boxtree import feet, text_boxes
+from magbuild.paginate.measuring import measured
 from magbuild.paginate.mended import mended
 from magbuild.paginate.starts import starts
 from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
@@ -43,7 +44,14 @@ def lay_out(galley: Galley) -> Proof:
         lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
     messages = translated(galley.path, heard, galley.styles)
     problems = tuple(dict.fromkeys((*messages, *lost)))
-    return Proof(slug=galley.slug, sheaf=Sheaf.of(pdf), pages=pages, borrowed=lent, problems=problems)
+    return Proof(
+        slug=galley.slug,
+        sheaf=Sheaf.of(pdf),
+        pages=pages,
+        measured=measured(document) if document is not None else (),
+        borrowed=lent,
+        problems=problems,
+    )
 
 
 def _borrowed(galley: Galley, document: weasyprint.Document) -> Iterator[tuple[str, str]]:
@@ -188,11 +196,12 @@ def set_drawing(svg: bytes, styles: str) -> bytes:
     return bytes(html.write_pdf(font_config=fonts, stylesheets=[sheet]))
 
 
-def set_sheet(html: str, styles: str, name: str) -> bytes:
-    """Return HTML as an untagged PDF, as `magbuild.paginate.set_sheet` says."""
+def set_sheet(html: str, styles: str, name: str) -> Sheet:
+    """Set HTML as an untagged PDF, as `magbuild.paginate.set_sheet` says."""
     fonts, sheet, _ = _styles(styles)
-    document = weasyprint.HTML(string=html, base_url="galley:/", url_fetcher=OnlyFonts())
-    return bytes(document.write_pdf(font_config=fonts, stylesheets=[sheet], pdf_identifier=name.encode()))
+    source = weasyprint.HTML(string=html, base_url="galley:/", url_fetcher=OnlyFonts())
+    document = source.render(font_config=fonts, stylesheets=[sheet])
+    return Sheet(pdf=bytes(document.write_pdf(pdf_identifier=name.encode())), measured=measured(document))
 
 
 # --- Text integrity: is every word of the source in a box of some page? ---

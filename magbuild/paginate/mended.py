@@ -11,6 +11,7 @@ from magbuild.paginate import (
     lengths,
     linebreaks,
     lineends,
+    paragraphs,
 )
 
 
@@ -25,5 +26,6 @@ def mended() -> Iterator[None]:
         hyphens.read_when_asked(),
         lineends.noted(),
         capitals.without_accents_in_greek(),
+        paragraphs.planned(),
     ):
         yield

@@ -33,7 +33,7 @@ def certificate(result: Preflight, printer: Printer, stamp: datetime) -> bytes:
     )
     styles = _faces() + (files("magbuild.preflight") / "templates" / "certificate.css").read_text("utf-8")
     name = hashlib.sha256(as_json(result).encode()).hexdigest()
-    return set_sheet(html, styles, f"certificate-{name}")
+    return set_sheet(html, styles, f"certificate-{name}").pdf
 
 
 def _faces() -> str:

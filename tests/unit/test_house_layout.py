@@ -98,7 +98,7 @@ def test_each_section_has_its_tab_at_the_outer_edge_a_step_lower_than_the_last()
             (8, "bare", sections[3]),
         ]
     )
-    pdf = set_masters(issue, house, pages)
+    pdf = set_masters(issue, house, pages).pdf
     step = (HIGH - TOP - FOOT) / 4
     tab = min(step, 32)
     verso, recto = (-BLEED, 5), (WIDE - 5, WIDE + BLEED)

@@ -83,7 +83,7 @@ def test_a_made_page_is_named_in_the_magazines_language(layout: Layout) -> None:
 
 def test_masters_are_set_in_the_layouts_fonts(layout: Layout) -> None:
     pages = (MadePage(number=1, side="recto", kind="text", title="Salt"),)
-    with pikepdf.open(io.BytesIO(set_masters(small("salt"), layout, pages))) as pdf:
+    with pikepdf.open(io.BytesIO(set_masters(small("salt"), layout, pages).pdf)) as pdf:
         assert list(fonts(pdf)) == ["Kit"]
         assert all(fonts(pdf).values())
         assert "/StructTreeRoot" not in pdf.Root

@@ -170,8 +170,9 @@ def test_a_hyphen_that_divides_a_word_is_soft_and_a_typed_one_is_not() -> None:
     (found,) = paragraphs(content, styles)
     assert found.replace("\u00ad", "") == "Extraordinary circumstances notwithstanding well-known"
     assert found.count("\u00ad") >= 2
-    justified = paragraphs(content, styles + "p { text-align: justify }")
-    assert justified == [found]
+    (justified,) = paragraphs(content, styles + "p { text-align: justify }")  # other words are divided then
+    assert justified.replace("\u00ad", "") == found.replace("\u00ad", "")
+    assert justified.count("\u00ad") >= 2
 
 
 def test_hyphens_can_be_had_as_they_are_drawn() -> None:

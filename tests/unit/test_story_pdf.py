@@ -39,7 +39,7 @@ def made(
 ) -> Path:
     proofs = {galley.slug: screen_pdf.prepare(galley, paginate(galley)) for galley in galleys}
     flatplan = plan(issue, galleys, {name: len(proof.pages) for name, proof in proofs.items()})
-    masters = set_masters(issue, layout, made_pages(issue, flatplan, proofs, Language(code="en")))
+    masters = set_masters(issue, layout, made_pages(issue, flatplan, proofs, Language(code="en"))).pdf
     one = next(one for one in offprints(issue, flatplan, proofs) if one.story.slug == slug)
     line = set_source_line(issue, layout, one.source)
     story_pdf.make(issue, one, proofs[one.galley.slug], masters, line, STAMP, target, claims)

@@ -50,7 +50,7 @@ def test_words_are_traced_to_the_line_they_were_typed_on(tmp_path: Path) -> None
     pages = '<body><p>one</p><p style="break-before: page">salt came by'
     fonts = with_fonts(house_font("SourceSerifPro-Regular.otf")).font_faces()  # without any the engine breaks down
     page = "@page { size: A5; margin: 20mm } p, body { margin: 0; font-family: Source Serif Pro }"
-    pdf.write_bytes(set_sheet(pages, fonts + page, "pages"))
+    pdf.write_bytes(set_sheet(pages, fonts + page, "pages").pdf)
     galley = Galley(slug="road", stories=("road", "pass"), path=folder / "01-road.md", html="", styles="")
 
     def place(page: int, left: float, right: float) -> Place | None:
