@@ -12,6 +12,7 @@ from magbuild.paginate import (
     linebreaks,
     lineends,
     paragraphs,
+    rhythm,
 )
 
 
@@ -26,6 +27,7 @@ def mended() -> Iterator[None]:
         hyphens.read_when_asked(),
         lineends.noted(),
         capitals.without_accents_in_greek(),
+        rhythm.kept(),
         paragraphs.planned(),
     ):
         yield
