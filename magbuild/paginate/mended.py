@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from magbuild.paginate import (
     capitals,
     columns,
+    filling,
     hanging,
     hyphens,
     lengths,
@@ -29,5 +30,6 @@ def mended() -> Iterator[None]:
         capitals.without_accents_in_greek(),
         rhythm.kept(),
         paragraphs.planned(),
+        filling.filled(),
     ):
         yield
