@@ -60,7 +60,10 @@ def barcode(issn: str, number: int) -> str:
     guards = {*range(3), *range(45, 50), *range(92, 95)}
     bars = [(start + at, 0.0, width, foot if at in guards else HEIGHT) for at, width in _bars(ean_modules(digits))]
     bars += [(behind + at, DIGITS, width, foot) for at, width in _bars(add_on_modules(number))]
-    path = "".join(f"M{x} {top:g}h{width}V{bottom:g}h-{width}z" for x, top, width, bottom in bars)
+    # Each bar by itself: then black overprints in the thin ones, though others are too wide for that.
+    rows = "".join(
+        f'<rect x="{x}" y="{top:g}" width="{width}" height="{bottom - top:g}"/>' for x, top, width, bottom in bars
+    )
     line = foot + 3.5
     runs = (
         *((1.5, line, digits[0]),),
@@ -76,7 +79,7 @@ def barcode(issn: str, number: int) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 {WIDTH} {height:g}" '
         f'width="{WIDTH * MODULE:.2f}mm" height="{height * MODULE:.2f}mm">'
-        f'<path fill="#000" d="{path}"/><g fill="#000" font-size="9">{texts}</g></svg>'
+        f'<g fill="#000">{rows}</g><g fill="#000" font-size="9">{texts}</g></svg>'
     )
 
 
