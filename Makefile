@@ -40,10 +40,11 @@ check: setup-test ## style, types, import directions and the fast tests, in unde
 golden: setup-test ## rewrite what the golden tests expect; read the difference before you commit it
 	@$(PYTEST) tests/test_golden.py --golden $(ARGS)
 
-bench: setup-test ## time the sample issue against the layout engine alone, the separation, the preflight
+bench: setup-test ## time it against the layout engine alone and other programs; the separation, the preflight
 	@$(IN_VENV)python tests/bench/one_document.py $(ARGS)
 	@$(IN_VENV)python tests/bench/separation.py
 	@$(IN_VENV)python tests/bench/preflight.py
+	@$(IN_VENV)python -m tests.bench.peers
 
 lock: ## write the lock files anew after a change of dependencies; newest versions with ARGS=--upgrade
 	@.setup/setup.sh lock $(ARGS)
