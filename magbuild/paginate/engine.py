@@ -93,7 +93,8 @@ def _proof_pages(galley: Galley, document: weasyprint.Document) -> Iterator[Proo
     own = [element for element in root.iter() if "article" in (element.tag, element.get("role"))]
     articles = {inner: article.get("id", "") for article in own for inner in article.iter()}
     for page, begun in zip(document.pages, starts(document, galley.stories), strict=True):
-        spots = ((name, x * PX_TO_PT, y * PX_TO_PT) for name, (x, y, *_) in page.anchors.items())
+        # No finer than can be told: ways of coming to the same place differ in the last digits.
+        spots = ((name, round(x * PX_TO_PT, 4), round(y * PX_TO_PT, 4)) for name, (x, y, *_) in page.anchors.items())
         shown = (box.element for box in page._page_box.descendants() if isinstance(box, _SHOWN))
         names = dict.fromkeys(articles.get(element, "") for element in shown)
         yield ProofPage(anchors=tuple(spots), articles=tuple(filter(None, names)), starts=begun)

@@ -10,7 +10,7 @@ from types import ModuleType
 import pyphen
 import pytest
 
-from magbuild.paginate import arrays, columns, hyphens, lengths, linebreaks, opened, paginate
+from magbuild.paginate import arrays, columns, hyphens, lengths, lineboxes, linebreaks, opened, paginate
 from tests.kit_galleys import SMALL_PAGE, small_galley
 
 STYLES = f"""
@@ -64,6 +64,9 @@ CONTENTS = {
 }
 
 
+QUICKENING = ((columns, "kept"), (lengths, "remembered"), (lineboxes, "kept"), (linebreaks, "remembered"))
+
+
 @contextmanager
 def nothing() -> Iterator[None]:
     yield
@@ -73,7 +76,7 @@ def nothing() -> Iterator[None]:
 def test_a_proof_is_the_same_as_the_engine_alone_makes_it(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
     galley = small_galley("a", content, STYLES)
     quick = paginate(galley)
-    for module, name in ((columns, "kept"), (lengths, "remembered"), (linebreaks, "remembered")):
+    for module, name in QUICKENING:
         monkeypatch.setattr(module, name, nothing)
     monkeypatch.setattr(hyphens, "read_when_asked", nothing)
     monkeypatch.setattr(pyphen, "hdcache", {})
@@ -81,12 +84,13 @@ def test_a_proof_is_the_same_as_the_engine_alone_makes_it(content: str, monkeypa
     assert len(quick.pages) > 1 or "columns under" not in content
 
 
-@pytest.mark.parametrize(("module", "name"), [(columns, "kept"), (lengths, "remembered"), (linebreaks, "remembered")])
+@pytest.mark.parametrize(("module", "name"), QUICKENING)
 def test_the_engine_is_left_as_it_was(module: ModuleType, name: str) -> None:
     from weasyprint.layout import block, inline, percent
 
     def ways() -> list[object]:
-        return [block.block_box_layout, block.resolve_percentages, inline.strut, inline.split_first_line]
+        quickened = [block.block_box_layout, block.resolve_percentages, inline.strut, inline.split_first_line]
+        return [*quickened, inline.get_next_linebox]
 
     before = ways()
     with getattr(module, name)():
@@ -115,6 +119,27 @@ def test_a_column_that_was_tried_is_not_set_again(monkeypatch: pytest.MonkeyPatc
     found.clear()
     monkeypatch.setattr(columns, "kept", nothing)
     assert quick < columns_set(CONTENTS["columns over pages"])
+
+
+def test_a_line_that_was_set_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import inline
+
+    def lines_set() -> int:
+        found.clear()
+        paginate(small_galley("a", CONTENTS["balanced columns"], STYLES))
+        return len(found)
+
+    found: list[object] = []
+    set_line = inline.get_next_linebox
+
+    def counting(*given: object) -> object:
+        found.append(given)
+        return set_line(*given)
+
+    monkeypatch.setattr(inline, "get_next_linebox", counting)
+    quick = lines_set()
+    monkeypatch.setattr(lineboxes, "kept", nothing)
+    assert quick < lines_set() / 2
 
 
 # --- Patterns ---

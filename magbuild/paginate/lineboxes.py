@@ -1,0 +1,72 @@
+"""Lines of text that the layout engine has set before, set once more by copying them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+
+Known = tuple[Any, Any, float]  # the line, where the text goes on, and where the room for it began
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Let the engine keep the lines it has set for as long as the block runs.
+
+    It sets each line about three times: to try columns, to balance them, and for good. A line that has nothing beside
+    it, and nothing in it but words, depends on its text, on the place it begins at there, and on the room. It is
+    copied and moved to its new place instead, so that the layout is the same to the byte.
+    """
+    set_line = inline.get_next_linebox
+    known: dict[tuple[object, ...], Known] = {}
+    texts: dict[int, Any] = {}  # kept for their identity
+    restless: dict[int, Any] = {}  # their first letter or line becomes a box of its own, each time they are set
+
+    def set_once(
+        context: Any, text: Any, y: float, bottom_space: Any, skip_stack: Any, around: Any, *rest: Any
+    ) -> tuple[Any, Any]:
+        *_, first_letter, first_line = rest
+        if first_letter is not None or first_line is not None or not _is_plain(text):
+            restless[id(text)] = text
+        if context.excluded_shapes or id(text) in restless:
+            return set_line(context, text, y, bottom_space, skip_stack, around, *rest)  # type: ignore[no-any-return]
+        key = (id(text), repr(skip_stack), around.width, text.text_indent)
+        x = around.content_box_x()
+        found = known.get(key)
+        if found is not None:
+            line, goes_on, known_x = found
+            again = _copy(line)
+            again.translate(x - known_x, y - line.position_y)
+            again.position_y = y
+            text.position_y, text.width, text.height = y, again.width, again.height
+            return again, goes_on
+        line, goes_on = set_line(context, text, y, bottom_space, skip_stack, around, *rest)
+        if line is not None and _is_plain(line):
+            known[key] = _copy(line), goes_on, x
+            texts[id(text)] = text
+        return line, goes_on
+
+    inline.get_next_linebox = set_once
+    try:
+        yield
+    finally:
+        inline.get_next_linebox = set_line
+
+
+def _copy(box: Any) -> Any:
+    copy = box.copy()
+    if isinstance(box, boxes.ParentBox):
+        copy.children = tuple(_copy(child) for child in box.children)
+    return copy
+
+
+def _is_plain(line: Any) -> bool:
+    """Whether there is nothing in a line but words, which may stand in boxes within the line."""
+    return all(
+        isinstance(box, (boxes.LineBox, boxes.InlineBox, boxes.TextBox))
+        and not box.footnote
+        and not box.note
+        and box.is_in_normal_flow()
+        for box in (line, *line.descendants(placeholders=True))
+    )
