@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,11 +21,12 @@ from magbuild.layout import Layout, LayoutMistake, find_layout, open_layout
 from magbuild.load import load
 from magbuild.load.printers import find_printer, sources_of
 from magbuild.manuscript import Manuscript, read_manuscript
-from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer
+from magbuild.memory import at_hand, recalled
+from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer, Story
 from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
-from magbuild.problem import Place, Problem, Report, Stopped, as_json, warning
-from magbuild.settle import MOST_ROUNDS, Done, settle
+from magbuild.problem import Place, Problem, Report, Stopped, as_json
+from magbuild.settle import MOST_ROUNDS, Done, folios_of, settle
 from magbuild.whereabouts import project_of
 from magbuild.workshop import Workshop
 
@@ -44,10 +45,22 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
     if issue is None:
         raise Stopped
     slugs = {story.path.name: story.slug for story in issue.stories}
-    manuscripts = {story.slug: read_manuscript(story, slugs, report) for story in issue.stories}
+    manuscripts = {story.slug: _manuscript(story, slugs, report) for story in issue.stories}
     checks.run(issue, report)
     checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
     return issue, manuscripts
+
+
+def _manuscript(story: Story, slugs: Mapping[str, str], report: Report) -> Manuscript:
+    manuscript, problems = recalled(_read_manuscript, story, slugs)
+    report.extend(problems)
+    return manuscript
+
+
+def _read_manuscript(story: Story, slugs: Mapping[str, str]) -> tuple[Manuscript, tuple[Problem, ...]]:
+    """Read a manuscript with the problems in it; whoever reads it remembers both."""
+    report = Report()
+    return read_manuscript(story, slugs, report), tuple(report)
 
 
 def check(folder: Path, report: Report) -> None:
@@ -88,7 +101,7 @@ def build(
         _stop_on_errors(report)
         assert profile is not None  # or there was an error
         issue, layout = _dressed(issue, dress, report)
-        sources = (*_sources(layout), *sources_of(profile, printer or issue.printer, project_of(folder)))
+        sources = (*layout.sources, *sources_of(profile, printer or issue.printer, project_of(folder)))
         if impression is not None:
             impression.look(sources)
 
@@ -99,25 +112,29 @@ def build(
             if proof.pages:  # in the gaps between the stories still to be laid out
                 job().prepare(galley, proof)
 
-        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done)
+        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done, impression)
         _stop_on_errors(report)
         with beside(out) as shelf:
             files = []
             for file in job().finish(plan, proofs, shelf, report):
                 tell("edition", file.name)
                 files.append(file)
-            entries = index(issue, layout, plan, proofs)
-            if entries:
-                files.append(shelf / advertisers.FILE)
-                files[-1].write_text(advertisers.as_json(entries) + "\n", "utf-8")
-            files.append(shelf / PROBLEMS)
-            files[-1].write_text(as_json(report) + "\n", "utf-8")
+            files += _lists(index(issue, layout, plan, proofs), report, shelf)
             placed = deliver(tuple(files), shelf, out / folder.resolve().name)
         built = Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began, sources=sources)
         if impression is not None:
             impression.remember(built, report, out)
-            report.extend(_store_trouble(impression))
+            report.extend(impression.trouble())
     return built
+
+
+def _lists(entries: Sequence[Entry], report: Report, shelf: Path) -> Iterator[Path]:
+    """Write the index of advertisers, if there are any, and the problems of the run."""
+    if entries:
+        (shelf / advertisers.FILE).write_text(advertisers.as_json(entries) + "\n", "utf-8")
+        yield shelf / advertisers.FILE
+    (shelf / PROBLEMS).write_text(as_json(report) + "\n", "utf-8")
+    yield shelf / PROBLEMS
 
 
 @contextmanager
@@ -130,24 +147,9 @@ def _workshop(jobs: int, impression: Impression | None) -> Iterator[Workshop]:
         return
     with impression.store.running() as store, Workshop(number, store, impression.files) as workshop:
         impression.look()
-        yield workshop
+        with at_hand(store, impression.files):
+            yield workshop
         store.trim()
-
-
-def _store_trouble(impression: Impression) -> Iterator[Problem]:
-    """Yield why results couldn't be remembered: the next run takes longer, and that is all."""
-    store = impression.store
-    if store.trouble is not None:
-        reason = (store.trouble.strerror or str(store.trouble)).lower()
-        message = f"what was made can't all be remembered: {reason}"
-        hint = "make room, run 'magbuild clean', or name another folder with --cache"
-        yield warning(Place(store.folder), "store-trouble", message, hint)
-
-
-def _sources(layout: Layout) -> tuple[Path, ...]:
-    """Return the files and folders that a layout consists of, wherever they lie."""
-    fonts = {path for font in layout.fonts for path in (font.path, font.licence)}
-    return (*layout.chain, *sorted(fonts))
 
 
 def _job(
@@ -243,9 +245,13 @@ def list_sizes(folder: Path, report: Report) -> str:
 # --- Pages ---
 
 
-def _lay_out(desk: Desk, workshop: Workshop, report: Report, done: Done) -> tuple[Flatplan, dict[str, Proof]]:
+def _lay_out(
+    desk: Desk, workshop: Workshop, report: Report, done: Done, impression: Impression | None = None
+) -> tuple[Flatplan, dict[str, Proof]]:
     """Set and paginate everything until the page numbers in the text are those of the flatplan."""
-    plan, proofs, settled = settle(desk, workshop, done)
+    plan, proofs, settled = settle(desk, workshop, done, impression.expected if impression is not None else {})
+    if impression is not None:
+        impression.expect(folios_of(plan, proofs))
     if not settled:
         report.add(
             Problem(

@@ -21,6 +21,7 @@ from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import MadePage, made_pages, set_masters, set_source_line
+from magbuild.memory import recalled
 from magbuild.model import EditionName, Issue, Printer, letters_in
 from magbuild.offprints import Offprint, offprints
 from magbuild.pagelist import printed_pages
@@ -29,6 +30,7 @@ from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Problem, Report, Severity, Stopped
 from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
+from magbuild.sheaf import Sheaf
 from magbuild.workshop import Workshop
 
 COVER = (1600, 2400)  # px, as e-book shops want it; readers take four megapixels at most
@@ -131,7 +133,7 @@ class Job:
                 *_begin_screen(self, settled, ready, stem, report),
                 *_begin_stories(self, settled, ready, shelf, report),
             ]
-        cover = cover_picture(proofs["cover"].pdf)  # while the workers finish the PDFs
+        cover = recalled(cover_picture, proofs["cover"].sheaf)  # while the workers finish the PDFs
         printed = printed_pages(issue, plan, proofs) if ebooks else ()
         for name in ebooks:
             write, ending = EBOOKS[name]
@@ -238,8 +240,12 @@ def finish_story(
 
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Gathered:
     """Gather all of the EPUB that can be had before the pages are there."""
-    drawings = partial(drawing_as_png, layout.font_faces(letters_in(issue)))
+    drawings = partial(_drawing, layout.font_faces(letters_in(issue)))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
+
+
+def _drawing(fonts: str, svg: bytes) -> bytes:
+    return recalled(drawing_as_png, fonts, svg)
 
 
 def look_at_ebook(path: Path, folder: Path) -> list[Problem]:
@@ -269,12 +275,14 @@ def time_stamp(issue: Issue) -> datetime:
     return datetime.combine(issue.sheet.published, clock(), UTC)
 
 
-def cover_picture(proof: bytes) -> bytes:
+def cover_picture(proof: Sheaf) -> bytes:
     """Return the cover page as shops want it."""
-    return cover_as_jpeg(proof, *COVER, COVER_BYTES)
+    return cover_as_jpeg(proof.read(), *COVER, COVER_BYTES)
 
 
 def artwork_pictures(issue: Issue) -> dict[str, bytes]:
     """Return a JPEG of each supplied PDF advert, trimmed, by the slug of its story."""
     placed = {story.slug: supplied_artwork(issue, story) for story in issue.stories}
-    return {slug: trimmed_as_jpeg(artworks, ARTWORK_WIDTH, 85) for slug, artworks in placed.items() if artworks}
+    return {
+        slug: recalled(trimmed_as_jpeg, artworks, ARTWORK_WIDTH, 85) for slug, artworks in placed.items() if artworks
+    }

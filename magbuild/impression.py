@@ -7,14 +7,14 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from magbuild.delivery import beside, deliver
 from magbuild.fingerprint import Files, Traces, fingerprint, traced, unchanged
-from magbuild.problem import Place, Problem, Report, Severity, as_json
+from magbuild.problem import Place, Problem, Report, Severity, as_json, warning
 from magbuild.provenance import provenance
 from magbuild.sheaf import CHUNK, Sheaf, digest_of
 from magbuild.store import Store
@@ -103,6 +103,28 @@ class Impression:
         entry = {"pages": built.pages, "files": kept, "problems": json.loads(as_json(report))}
         self.store.put(key, json.dumps(entry).encode())
         self.store.put(self._pointer, json.dumps([str(path) for path in built.sources]).encode())
+
+    def trouble(self) -> Iterator[Problem]:
+        """Yield why results couldn't be remembered: the next run takes longer, and that is all."""
+        trouble = self.store.trouble
+        if trouble is not None:
+            message = f"what was made can't all be remembered: {(trouble.strerror or str(trouble)).lower()}"
+            hint = "make room, run 'magbuild clean', or name another folder with --cache"
+            yield warning(Place(self.store.folder), "store-trouble", message, hint)
+
+    @property
+    def expected(self) -> dict[str, int]:
+        """The pages on which stories began in the last run of the same issue, whatever has changed since."""
+        found = json.loads(self.store.get(self._pages) or b"{}")
+        return {str(slug): int(page) for slug, page in found.items()}
+
+    def expect(self, pages: Mapping[str, int]) -> None:
+        """Remember on which pages stories begin, for the next run to expect the same."""
+        self.store.put(self._pages, json.dumps(dict(pages)).encode())
+
+    @property
+    def _pages(self) -> str:
+        return fingerprint(("pages", str(self.wanted.folder.resolve())), Files())
 
     @property
     def _pointer(self) -> str:

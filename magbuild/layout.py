@@ -75,6 +75,11 @@ class Layout:
     trim: Size = A4
     limits: Limits = Limits()
 
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folders and files that the layout consists of, wherever they lie."""
+        return (*self.chain, *sorted({path for font in self.fonts for path in (font.path, font.licence)}))
+
     def palette(self, magazine: Magazine) -> dict[str, Colour]:
         """Return all colours of a magazine's pages by name, its own first, which win."""
         return {

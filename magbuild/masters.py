@@ -10,6 +10,7 @@ from magbuild.language import Language
 from magbuild.layout import Layout, render
 from magbuild.manuscript import set_line
 from magbuild.measure import Length
+from magbuild.memory import recalled
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof, Sheet, set_sheet
 
@@ -117,4 +118,4 @@ def _set(issue: Issue, layout: Layout, name: str, **values: object) -> Sheet:
         "say": language.say,
     }
     html = render(layout.environment(words), f"{name}.html", **values)
-    return set_sheet(html, page_styles(issue, layout), name)
+    return recalled(set_sheet, html, page_styles(issue, layout), name)

@@ -14,6 +14,7 @@ from magbuild.flatplan import Flatplan
 from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.masters import MadePage, set_spine
+from magbuild.memory import recalled
 from magbuild.model import Binding, Issue, Printer
 from magbuild.paginate import Proof
 from magbuild.preflight import Preflight, preflight
@@ -56,7 +57,7 @@ def print_run(
     a stitched one has it in the run.
     """
     issue, printer = settled.issue, press.printer
-    masters = print_pdf.separated(settled.masters, press)
+    masters = recalled(print_pdf.separated, settled.masters, press)
     made_up = make_up(issue, settled.plan, proofs, masters, settled.pages)
     with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
         if issue.binding is Binding.PERFECT:
@@ -87,7 +88,7 @@ def _bind_perfectly(
     leaves = len(inside.pages)
     lettered = cover_pdf.is_lettered(printer, leaves)
     spine = set_spine(issue, layout, cover_pdf.spine(printer, leaves), lettered=lettered)
-    with pikepdf.open(io.BytesIO(print_pdf.separated(spine, press))) as lettering:
+    with pikepdf.open(io.BytesIO(recalled(print_pdf.separated, spine, press))) as lettering:
         return (
             *cover_pdf.spine_rules(issue, printer, leaves),
             *print_pdf.make(inside, issue, printer, stamp, target, first=INSIDE_FROM),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from magbuild.compose import Desk, Galley, compose
 from magbuild.flatplan import Flatplan, plan
@@ -30,16 +31,20 @@ class Settling:
     at_work: dict[Future[Proof], str] = field(default_factory=dict)
 
 
-def settle(desk: Desk, workshop: Workshop, done: Done) -> tuple[Flatplan, dict[str, Proof], bool]:
+def settle(
+    desk: Desk, workshop: Workshop, done: Done, expected: Mapping[str, int] = MappingProxyType({})
+) -> tuple[Flatplan, dict[str, Proof], bool]:
     """Return the flatplan, the proofs by slug, and whether the page numbers have settled.
 
     A galley in which page numbers stand waits until all pages before those stories are counted, so that
     most galleys are set only once. In the end all are set again with the final numbers, and those that
-    have changed are paginated anew. `done` is called with each galley and its proof as it comes in.
+    have changed are paginated anew. `done` is called with each galley and its proof as it comes in. `expected` are
+    the pages on which stories began in the run before: workers who would wait begin what these make likely, and where
+    that is what is wanted then, it is there already; nothing else depends on it.
     """
     state = Settling(desk, workshop, done)
     order = groups(desk.issue)
-    _first_round(state, order)
+    _first_round(state, order, expected)
     for _ in range(MOST_ROUNDS):
         galleys = tuple(state.galleys.values())
         flatplan = plan(desk.issue, galleys, {slug: len(proof.pages) for slug, proof in state.proofs.items()})
@@ -51,7 +56,7 @@ def settle(desk: Desk, workshop: Workshop, done: Done) -> tuple[Flatplan, dict[s
     return flatplan, state.proofs, False
 
 
-def _first_round(state: Settling, order: Sequence[tuple[str, ...]]) -> None:
+def _first_round(state: Settling, order: Sequence[tuple[str, ...]], expected: Mapping[str, int]) -> None:
     """Paginate every galley once, those with page numbers in them as soon as these are known."""
     fresh: dict[str, Galley] = {}
     for galley in compose(state.desk, sorted(order, key=lambda group: _words(state, group), reverse=True), {}):
@@ -60,6 +65,10 @@ def _first_round(state: Settling, order: Sequence[tuple[str, ...]]) -> None:
             _start(state, [galley])
     state.galleys = {group[0]: fresh[group[0]] for group in order}
     waiting = {galley.slug: galley for galley in state.galleys.values() if galley.asks}
+    if sum(not future.done() for future in state.at_work) < state.workshop.jobs:
+        for galley in compose(state.desk, [group for group in order if group[0] in waiting], expected):
+            if expected.keys() >= set(galley.asks):
+                state.workshop.start(paginate, galley)
     while state.at_work or waiting:
         folios = folios_so_far(state, guess=False)
         ready = {slug for slug, galley in waiting.items() if folios.keys() >= set(galley.asks)}

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from magbuild.fingerprint import Files, Traces, traced, unchanged
-from magbuild.provenance import provenance
+from magbuild.memory import at_hand, named
 from magbuild.store import Store
 
 P = ParamSpec("P")
@@ -91,8 +91,7 @@ class Workshop:
 
     def start(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Begin a step and return its future; the same step on the same input is begun only once."""
-        made_by = (provenance(), getattr(step, "__module__", None), step.__qualname__)
-        key, traces = traced((made_by, args, kwargs), self.files)
+        key, traces = traced(named(step, args, kwargs), self.files)
         future = self._done.get(key)
         if future is None:
             known = self.store.recall(key) if self.store is not None else None
@@ -131,7 +130,8 @@ class Workshop:
             return self._done_here(key, traces, step, *args, **kwargs)
         if self.store is None:
             return self._pool.submit(step, *args, **kwargs)
-        work = Work(folder=self.store.folder, run=self.store.run, key=key, traces=traces)
+        store = self.store
+        work = Work(folder=store.folder, run=store.run, fresh=store.fresh, key=key, traces=traces)
         future: Future[R] = Future()
         future.set_running_or_notify_cancel()
         working = self._pool.submit(_done_in_worker, work, self.store.pack((step, args, kwargs)))
@@ -143,7 +143,8 @@ class Workshop:
     ) -> "Future[R]":
         future: Future[R] = Future()
         try:
-            result = step(*args, **kwargs)
+            with at_hand(self.store, self.files):
+                result = step(*args, **kwargs)
             if self.store is not None:
                 result = self.store.unpack(_remembered(self.store, key, traces, result))
             future.set_result(result)
@@ -178,15 +179,18 @@ class Work:
 
     folder: Path
     run: Path | None
+    fresh: bool
     key: str
     traces: Traces
 
 
 def _done_in_worker(work: Work, packed: bytes) -> tuple[bytes, OSError | None]:
     """Do a step and return its result, packed and remembered, and what kept the store from remembering."""
-    store = Store(work.folder, run=work.run)
+    store = Store(work.folder, run=work.run, fresh=work.fresh)
     step, args, kwargs = store.unpack(packed)
-    result = _remembered(store, work.key, work.traces, step(*args, **kwargs))
+    with at_hand(store, Files()):
+        made = step(*args, **kwargs)
+    result = _remembered(store, work.key, work.traces, made)
     return result, store.trouble
 
 

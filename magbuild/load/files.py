@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from magbuild import artwork, pictures
 from magbuild.load.body import figures
+from magbuild.memory import recalled
 from magbuild.model import IssueSheet, Story
 from magbuild.problem import Place, Problem, Report
 from magbuild.source import Sheet, nearest
@@ -48,7 +49,7 @@ def find_picture(folder: Path, name: str, place: Place, report: Report) -> Path 
     if path is None:
         return None
     try:
-        pictures.examine(path)
+        recalled(pictures.examine, path)
     except pictures.UnreadablePicture as error:
         hint = "save it again as JPEG, PNG, TIFF or SVG from the program that made it"
         report.add(Problem(place, "unreadable-picture", f"picture {error}", hint))
@@ -64,7 +65,7 @@ def find_artwork(folder: Path, name: str, place: Place, report: Report) -> Path 
     if path is None:
         return None
     try:
-        artwork.examine(path)
+        recalled(artwork.examine, path)
     except artwork.UnreadableArtwork as error:
         hint = "ask the client for the PDF again, as PDF/X-4"
         report.add(Problem(place, "unreadable-artwork", f"artwork {error}", hint))

@@ -6,6 +6,7 @@ from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
+from magbuild.memory import recalled
 from magbuild.model import Printer
 from magbuild.paginate import set_sheet
 from magbuild.preflight.findings import Preflight
@@ -33,7 +34,7 @@ def certificate(result: Preflight, printer: Printer, stamp: datetime) -> bytes:
     )
     styles = _faces() + (files("magbuild.preflight") / "templates" / "certificate.css").read_text("utf-8")
     name = hashlib.sha256(as_json(result).encode()).hexdigest()
-    return set_sheet(html, styles, f"certificate-{name}").pdf
+    return recalled(set_sheet, html, styles, f"certificate-{name}").pdf
 
 
 def _faces() -> str:

@@ -2,12 +2,14 @@
 
 import io
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
+from magbuild.memory import recalled
 from magbuild.preflight.drawn import Picture
 from magbuild.preflight.inks import Family, Space
 from magbuild.preflight.plane import MM
@@ -138,6 +140,37 @@ def _coarser(ink: Inks, side: int) -> Inks:
     return np.asarray(whole.mean(axis=(1, 3)), np.float32)
 
 
+# --- Told before ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A picture whose ink is asked for by its content."""
+
+    picture: Picture
+
+    def ink(self, raw: bytes, packing: bytes, told: object) -> tuple[tuple[int, ...], bytes] | None:
+        """Return the shape and the values of the ink; all that they depend on is handed in."""
+        ink = ink_of(self.picture)
+        return None if ink is None else (ink.shape, np.ascontiguousarray(ink, np.float32).tobytes())
+
+
+def _recalled(picture: Picture) -> Inks | None:
+    """Return the ink of a picture as `ink_of` does, from the store if a picture of the same content was told before."""
+    try:
+        raw = _raw(picture)
+        parameters = entry(_dictionary(picture), "/DecodeParms")
+        packing = b"" if parameters is None else bytes(parameters.unparse(resolved=True))
+        decode = tuple(numbers(entry(_dictionary(picture), "/Decode")))
+    except (*TROUBLE, AttributeError):
+        return ink_of(picture)
+    if b" R" in packing:  # a part of it lies elsewhere in the file
+        return ink_of(picture)
+    told = (picture.pixels, picture.bits, picture.filters, picture.space, decode, _pixels_of_a_millimetre(picture))
+    found = recalled(_Asked(picture).ink, raw, packing, told)
+    return None if found is None else np.frombuffer(found[1], np.float32).reshape(found[0])
+
+
 class Pixels:
     """Pictures whose ink was told before, so that each is unpacked once for all its places."""
 
@@ -150,7 +183,7 @@ class Pixels:
         key = self._key(picture)
         if key not in self._known:
             try:
-                self._known[key] = ink_of(picture)
+                self._known[key] = _recalled(picture)
             except Unreadable as error:
                 self._known[key] = None
                 self._faults[key] = str(error)

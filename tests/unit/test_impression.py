@@ -131,6 +131,13 @@ def test_what_is_damaged_is_made_again(press: Press, part: str, damage: bytes | 
     assert press.again()[0] is not None
 
 
+def test_pages_are_expected_where_they_were(press: Press) -> None:
+    assert press.impression().expected == {}
+    press.impression().expect({"salt": 3, "tea": 9})
+    next(press.folder.glob("*.md")).write_text("other")
+    assert press.impression().expected == {"salt": 3, "tea": 9}
+
+
 def test_looking_imports_nothing_heavy() -> None:
     code = "import magbuild.cli, magbuild.impression, magbuild.reporting, sys; print(*sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}

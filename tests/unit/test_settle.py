@@ -21,7 +21,9 @@ def story(title: str, words: int = 40, links: str = "") -> str:
     return f"---\ntitle: {title}\nauthor: Ada\n---\n\n{links}\n\n{'word ' * words}\n"
 
 
-def settled(tmp_path: Path, files: dict[str, str]) -> tuple[Flatplan, dict[str, Proof], Counter[str]]:
+def settled(
+    tmp_path: Path, files: dict[str, str], expected: dict[str, int] | None = None
+) -> tuple[Flatplan, dict[str, Proof], Counter[str]]:
     folder = issue_of(tmp_path, files)
     report = Report()
     issue, manuscripts = read(folder, report)
@@ -34,7 +36,7 @@ def settled(tmp_path: Path, files: dict[str, str]) -> tuple[Flatplan, dict[str, 
         times[proof.slug] += 1
 
     with Workshop(1) as workshop:
-        flatplan, proofs, good = settle(lay_out_desk(issue, manuscripts, layout), workshop, done)
+        flatplan, proofs, good = settle(lay_out_desk(issue, manuscripts, layout), workshop, done, expected or {})
     assert good
     return flatplan, proofs, times
 
@@ -66,6 +68,16 @@ def test_stories_that_point_at_each_other_settle(tmp_path: Path) -> None:
     folios = folios_of(flatplan, proofs)
     assert folios["ink"] == 3 + len(proofs["salt"].pages) + len(proofs["tea"].pages)
     assert max(times.values()) <= 3
+
+
+def test_what_is_expected_does_not_show(tmp_path: Path) -> None:
+    files = {
+        "037/01-salt.md": story("Salt", 700, "[on](02-tea.md){.page}"),
+        "037/02-tea.md": story("Tea", 700, "[back](01-salt.md){.page}"),
+    }
+    flatplan, proofs, times = settled(tmp_path, files)
+    for expected in (folios_of(flatplan, proofs), {"salt": 70, "tea": 80}, {"tea": 4}):
+        assert settled(tmp_path, files, expected) == (flatplan, proofs, times)
 
 
 @pytest.mark.slow

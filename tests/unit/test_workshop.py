@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from magbuild.fingerprint import Files
+from magbuild.sheaf import Sheaf
+from magbuild.store import Store
 from magbuild.workshop import Workshop
 
 
@@ -102,3 +105,68 @@ def test_leaving_without_an_error_waits_for_what_was_begun(tmp_path: Path) -> No
         for mark in marks:
             workshop.start(Path.touch, mark)
     assert all(mark.exists() for mark in marks)
+
+
+# --- With a store ---
+
+
+def counted(path: Path, text: str) -> str:
+    with path.open("a") as file:
+        file.write("x")
+    return text.upper()
+
+
+def pages_of(text: str) -> Sheaf:
+    return Sheaf.of(text.encode() * 1000)
+
+
+def length_of(sheaf: Sheaf) -> tuple[int, bool]:
+    return len(sheaf.read()), sheaf.path is not None
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_are_remembered_from_run_to_run(jobs: int, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    for fresh, text in ((False, "salt"), (False, "salt"), (False, "tea"), (True, "salt"), (False, "salt")):
+        with Store(tmp_path / "store", fresh=fresh).running() as store, Workshop(jobs, store) as workshop:
+            assert workshop.start(with_log, str(log), text).result() == text.upper()
+    assert log.read_text() == "xxx"
+
+
+def with_log(log: str, text: str) -> str:
+    return counted(Path(log), text)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_sheaves_are_handed_on_as_files(jobs: int, tmp_path: Path) -> None:
+    for _ in range(2):
+        with Store(tmp_path).running() as store, Workshop(jobs, store) as workshop:
+            sheaf = workshop.start(pages_of, "salt").result()
+            assert sheaf.path is not None
+            assert sheaf.read() == b"salt" * 1000
+            assert workshop.start(length_of, sheaf).result() == (4000, True)
+            assert workshop.begin(length_of, sheaf).result() == (4000, True)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_store_that_takes_nothing_stops_nothing(jobs: int, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with Store(tmp_path / "file").running() as store, Workshop(jobs, store) as workshop:
+        sheaf = workshop.start(pages_of, "salt").result()
+        assert workshop.start(length_of, sheaf).result() == (4000, False)
+        with pytest.raises(ValueError, match="math domain error"):
+            workshop.start(math.sqrt, -1).result()
+    assert store.trouble is not None
+
+
+def test_a_file_that_changes_while_a_step_is_at_work_spoils_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "picture"
+    path.write_bytes(b"before")
+    files = Files()
+    files.of(path)
+    path.write_bytes(b"after")
+    with Store(tmp_path / "store").running() as store, Workshop(1, store, files) as workshop:
+        assert workshop.start(Path.read_bytes, path).result() == b"after"
+    path.write_bytes(b"before")
+    with Store(tmp_path / "store").running() as store, Workshop(1, store) as workshop:
+        assert workshop.start(Path.read_bytes, path).result() == b"before"

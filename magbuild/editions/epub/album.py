@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from magbuild.language import slugged
+from magbuild.memory import recalled
 from magbuild.pictures import Variant, for_page, for_screen, of_png
 
 LONGEST: Final = 1600  # pixels; a picture then has 2.6 megapixels at most, and shops take 4
@@ -48,13 +49,19 @@ class Album:
 
     def _reduced(self, file: str) -> Variant:
         if file in self.artwork:
-            return for_screen(self.artwork[file], LONGEST, QUALITY)
-        variant = for_page(self.folder / file, examined=True)
+            return recalled(for_screen, self.artwork[file], LONGEST, QUALITY)
+        variant = recalled(reduced, self.folder / file)
         if variant.media_type != SVG:
-            return for_screen(variant, LONGEST, QUALITY)
+            return variant
         if self.rasterise is None:
             return replace(variant, data=_plain_ids(variant.data))
         return of_png(self.rasterise(variant.data))
+
+
+def reduced(path: Path) -> Variant:
+    """Return a picture as the e-book shows it; a drawing as it is, cleaned. Raises what pictures.for_page raises."""
+    variant = for_page(path, examined=True)
+    return variant if variant.media_type == SVG else for_screen(variant, LONGEST, QUALITY)
 
 
 def plain_name(text: str, suffix: str, taken: Collection[str], folder: str = "") -> str:
