@@ -13,6 +13,7 @@ import jinja2
 from magbuild.fonts import Font, faces
 from magbuild.lines import Limits
 from magbuild.measure import Length, Size
+from magbuild.memory import recalled
 from magbuild.model import Colour, Magazine
 from magbuild.ownfiles import look_through
 from magbuild.problem import Place, Problem, Report, Stopped
@@ -120,7 +121,7 @@ class Layout:
 
     def font_faces(self, letters: frozenset[str] = frozenset()) -> str:
         """Return the @font-face rules for a text of some letters, as fonts.faces says."""
-        return faces(self.fonts, letters)
+        return recalled(faces, self.fonts, letters)
 
 
 def source_of(styles: str, line: int) -> tuple[Path, int] | None:

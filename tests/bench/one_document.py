@@ -73,7 +73,12 @@ def main() -> None:
         for _ in range(options.rounds):
             alones.append(timed([sys.executable, "-c", ALONE, str(one), str(options.folder)]))
             builds.append(
-                timed([sys.executable, "-m", "magbuild", "build", str(options.folder), "-o", f"{folder}/build"])
+                timed(
+                    [
+                        *(sys.executable, "-m", "magbuild", "build", str(options.folder), "-o", f"{folder}/build"),
+                        *("--fresh", "--cache", f"{folder}/store"),
+                    ]
+                )
             )
     ours, alone = statistics.median(builds), statistics.median(alones)
     sys.stdout.write(

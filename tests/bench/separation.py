@@ -26,8 +26,9 @@ from magbuild.editions.print_pdf import Press
 from magbuild.grouping import groups
 from magbuild.layout import find_layout
 from magbuild.load.printers import find_printer
-from magbuild.paginate import Proof, paginate
+from magbuild.paginate import paginate
 from magbuild.problem import Report
+from magbuild.store import Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,7 +63,7 @@ def weigh(kind: str) -> float:
     """Return the most megabytes that a process takes which separates a story with a dozen pictures of a kind."""
     with tempfile.TemporaryDirectory() as folder:
         galley, proof = _alone(_laid_out, kind, Path(folder))
-        return _alone(_separated, galley, proof)
+        return _alone(_separated, galley, proof, Path(folder))
 
 
 def _alone(step: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
@@ -71,7 +72,8 @@ def _alone(step: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
         return pool.apply(step, arguments, named)
 
 
-def _laid_out(kind: str, folder: Path) -> tuple[Galley, Proof]:
+def _laid_out(kind: str, folder: Path) -> tuple[Galley, bytes]:
+    """Lay out the story, and hand its proof on as a build does: as a file of a store."""
     names = []
     for number in range(PICTURES):
         coarse = np.random.default_rng(number).integers(0, 255, (375, 500, 3), np.uint8)
@@ -86,13 +88,14 @@ def _laid_out(kind: str, folder: Path) -> tuple[Galley, Proof]:
         styles="@page { size: A4; margin: 5mm }",
         pictures=tuple((path.name, path) for path in names),
     )
-    return galley, paginate(galley)
+    return galley, Store(folder / "store").pack(paginate(galley))
 
 
-def _separated(galley: Galley, proof: Proof) -> float:
+def _separated(galley: Galley, proof: bytes, folder: Path) -> float:
     printer = find_printer("sheetfed-coated", None, Report())
     assert printer is not None
-    print_pdf.prepare(galley, proof, Press(printer=printer, palette={}))
+    store = Store(folder / "store")
+    store.pack(print_pdf.prepare(galley, store.unpack(proof), Press(printer=printer, palette={})))
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
