@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from magbuild import advertisers, checks, flatplan
+from magbuild import advertisers, checks, flatplan, proofreading
 from magbuild.advertisers import Entry, index, sizes_as_text
 from magbuild.artwork import UnreadableArtwork
 from magbuild.compose import Desk, Galley, lay_out_desk
@@ -26,6 +26,7 @@ from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer, Story
 from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
+from magbuild.proofreading import Proofread, Tally, in_a_line, read_pages
 from magbuild.settle import MOST_ROUNDS, Done, folios_of, settle
 from magbuild.whereabouts import project_of
 from magbuild.workshop import Workshop
@@ -33,7 +34,7 @@ from magbuild.workshop import Workshop
 if TYPE_CHECKING:
     from magbuild.finishing import Job
 
-PROBLEMS = "problems.json"
+PROBLEMS, TYPOGRAPHY = "problems.json", "typography.json"
 
 # What a run tells while it goes on: a stage, and what it is at.
 Listener = Callable[[str, str], None]
@@ -119,22 +120,15 @@ def build(
             for file in job().finish(plan, proofs, shelf, report):
                 tell("edition", file.name)
                 files.append(file)
-            files += _lists(index(issue, layout, plan, proofs), report, shelf)
+            lists, typography = _lists(job(), plan, proofs, report)
+            files += _written(shelf, lists)
             placed = deliver(tuple(files), shelf, out / folder.resolve().name)
-        built = Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began, sources=sources)
+        pages, seconds = len(plan.slots), time.perf_counter() - began
+        built = Built(files=placed, pages=pages, seconds=seconds, typography=typography, sources=sources)
         if impression is not None:
             impression.remember(built, report, out)
             report.extend(impression.trouble())
     return built
-
-
-def _lists(entries: Sequence[Entry], report: Report, shelf: Path) -> Iterator[Path]:
-    """Write the index of advertisers, if there are any, and the problems of the run."""
-    if entries:
-        (shelf / advertisers.FILE).write_text(advertisers.as_json(entries) + "\n", "utf-8")
-        yield shelf / advertisers.FILE
-    (shelf / PROBLEMS).write_text(as_json(report) + "\n", "utf-8")
-    yield shelf / PROBLEMS
 
 
 @contextmanager
@@ -202,6 +196,31 @@ def _told(folder: Path, out: Path, report: Report) -> Iterator[None]:
     else:
         return
     raise Stopped
+
+
+def _lists(job: "Job", plan: Flatplan, proofs: Mapping[str, Proof], report: Report) -> tuple[dict[str, str], str]:
+    """Look at how lines and columns stand on the pages; return the lists that a run leaves, and what to say of it."""
+    tallies: tuple[Tally, ...] = ()
+    if job.has_pages:
+        pages = read_pages(plan, proofs, job.masters(job.made(plan, proofs)).measured)
+        read = Proofread(issue=job.issue, pages=pages, limits=job.layout.limits, printer=job.printer)
+        tallies = checks.proofread(read, report)
+        _stop_on_errors(report)
+    entries = index(job.issue, job.layout, plan, proofs)
+    lists = {
+        advertisers.FILE: advertisers.as_json(entries) if entries else "",
+        TYPOGRAPHY: proofreading.as_json(tallies) if tallies else "",
+        PROBLEMS: as_json(report),
+    }
+    return lists, in_a_line(tallies)
+
+
+def _written(shelf: Path, lists: Mapping[str, str]) -> list[Path]:
+    """Write lists onto a shelf, by the names of their files, but for empty ones."""
+    written = {shelf / name: text for name, text in lists.items() if text}
+    for path, text in written.items():
+        path.write_text(text + "\n", "utf-8")
+    return list(written)
 
 
 def _stop_on_errors(report: Report) -> None:

@@ -26,7 +26,7 @@ STAMP: Final = "SOURCE_DATE_EPOCH"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished run: the files it left, and how many pages the issue has.
+    """A finished run: the files it left, how many pages the issue has, and in a line how these are set.
 
     `sources` are files and folders that it was made of beside those of the issue, the magazine and the project's
     layouts; `again` says that none of it had changed.
@@ -35,6 +35,7 @@ class Built:
     files: tuple[Path, ...]
     pages: int
     seconds: float
+    typography: str = ""
     sources: tuple[Path, ...] = ()
     again: bool = False
 
@@ -70,7 +71,14 @@ class Impression:
             return None
         report.extend(problems)
         seconds = time.perf_counter() - self.began
-        return Built(files=placed, pages=made["pages"], seconds=seconds, sources=sources, again=True)
+        return Built(
+            files=placed,
+            pages=made["pages"],
+            seconds=seconds,
+            typography=made["typography"],
+            sources=sources,
+            again=True,
+        )
 
     def _placed(self, files: Sequence[tuple[str, str]], out: Path) -> tuple[Path, ...]:
         with beside(out) as shelf:
@@ -100,7 +108,8 @@ class Impression:
             with path.open("rb") as file:
                 sheaf = Sheaf(digest=digest_of(file), path=path)
             kept.append((path.relative_to(shelf).as_posix(), self.store.keep(sheaf).digest))
-        entry = {"pages": built.pages, "files": kept, "problems": json.loads(as_json(report))}
+        told = {"typography": built.typography, "problems": json.loads(as_json(report))}
+        entry = {"pages": built.pages, "files": kept, **told}
         self.store.put(key, json.dumps(entry).encode())
         self.store.put(self._pointer, json.dumps([str(path) for path in built.sources]).encode())
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from magbuild.checks import adverts, copy, facts, lettering, words
+from magbuild.checks import adverts, columns, copy, facts, lettering, room, setting, words
 from magbuild.checks.lettering import borrowed_glyphs
 from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript
 from magbuild.model import Issue
 from magbuild.problem import Problem, Report
+from magbuild.proofreading import Proofread, Tally
 
 __all__ = ["COPY", "LETTERING", "borrowed_glyphs", "codes", "explain", "run", "run_on_layout"]
 Check = Callable[[Issue], Iterator[Problem]]
@@ -48,6 +49,26 @@ COPY: tuple[Check, ...] = (
 LETTERING: tuple[Callable[[Issue, Mapping[str, Manuscript], Layout], Iterator[Problem]], ...] = (
     lettering.missing_glyph,
 )
+
+ProofCheck = Callable[[Proofread], Tally]
+
+# On the pages, when they are laid out. A check is called like its code here, too.
+PROOFS: tuple[ProofCheck, ...] = (
+    room.text_near_edge,
+    room.picture_overlap,
+    room.folio_overlap,
+    columns.off_grid,
+    columns.uneven_columns,
+    columns.hole,
+    columns.one_line_column,
+    columns.widow,
+    columns.orphan,
+    columns.stranded_heading,
+    setting.loose_line,
+    setting.hyphen_ladder,
+    setting.river,
+    setting.lone_end_mark,
+)
 MANUAL = "manual.md"
 
 
@@ -61,6 +82,14 @@ def run_on_layout(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: L
     """Look at what a layout has to set with every check of that, and report what they find."""
     for check in LETTERING:
         report.extend(check(issue, manuscripts, layout))
+
+
+def proofread(pages: Proofread, report: Report) -> tuple[Tally, ...]:
+    """Look at laid out pages with every check, report what is wrong, and return what each has found."""
+    tallies = tuple(check(pages) for check in PROOFS)
+    for tally in tallies:
+        report.extend(tally.problems)
+    return tallies
 
 
 def explain(code: str) -> str | None:
@@ -81,7 +110,7 @@ def _manual() -> Mapping[str, str]:
 
     text = (files(__name__) / MANUAL).read_text("utf-8")
     pages = re.findall(r"^## (\S+)\n(.*?)(?=^##? |\Z)", text, re.DOTALL | re.MULTILINE)
-    checks = (*COPY, *LETTERING, *RULES, *ebook.RULES)
+    checks = (*COPY, *LETTERING, *PROOFS, *RULES, *ebook.RULES)
     own = [(check.__name__.replace("_", "-"), inspect.getdoc(check) or "") for check in checks]
     found = {code: page.strip() for code, page in (*pages, *own)}
     assert len(found) == len(pages) + len(own), "a code has one manual page"

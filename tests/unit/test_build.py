@@ -10,7 +10,7 @@ from PIL import Image
 
 from magbuild.build import build
 from magbuild.model import USUAL_EDITIONS, EditionName
-from magbuild.problem import Report, Stopped
+from magbuild.problem import Report, Severity, Stopped
 from tests.kit import issue_of
 
 LONG = "Salt is carried by mules over the pass, and the toll is paid in salt. " * 220
@@ -94,3 +94,21 @@ def test_processes_make_no_difference(tmp_path: Path) -> None:
     for first, second in zip(alone.files, together.files, strict=True):
         assert first.name == second.name
         assert first.read_bytes() == second.read_bytes(), first.name
+
+
+def test_what_is_set_badly_is_told_at_its_line(tmp_path: Path) -> None:
+    files = FILES | {
+        "037/01-salt.md": f"---\ntitle: Salt\nauthor: Ada\n---\n\n{LONG}\n\nTea is carried, too.\n",
+        "037/layout/styles/type.css": ".body p + p { position: relative; top: 3pt }",
+    }
+    report = Report()
+    folder = issue_of(tmp_path, files)
+    built = build(folder, tmp_path / "out", report, editions=[EditionName.SCREEN], jobs=1)
+    (found,) = [problem for problem in report if problem.code == "off-grid"]
+    assert (found.place.path, found.place.line, found.severity) == (folder / "01-salt.md", 8, Severity.WARNING)
+    assert "'Tea is carried, too" in found.message
+    (figures,) = [path for path in built.files if path.name == "typography.json"]
+    tallies = {tally["code"]: tally for tally in json.loads(figures.read_text("utf-8"))}
+    assert (tallies["off-grid"]["wrong"], tallies["off-grid"]["worst"]) == (1, pytest.approx(3.0, abs=0.02))
+    with pytest.raises(Stopped):
+        build(folder, tmp_path / "out", Report(strict=True), editions=[EditionName.SCREEN], jobs=1)

@@ -270,7 +270,7 @@ def test_what_is_there_is_not_written_over(issue: Path) -> None:
 FILES = {
     *("foundations-37.epub", "foundations-37-screen.pdf", "foundations-37-print.pdf", "foundations-37-cover.pdf"),
     *(f"foundations-37-{file}-certificate.{kind}" for file in ("print", "cover") for kind in ("pdf", "json")),
-    *("cover.jpg", "problems.json"),
+    *("cover.jpg", "typography.json", "problems.json"),
 }
 
 
@@ -364,6 +364,7 @@ def test_source_date_epoch_is_the_only_date(issue: Path, monkeypatch: pytest.Mon
         "foundations-37-screen.pdf",
         "cover.jpg",
         "problems.json",
+        "typography.json",
     }
     with pikepdf.open("build/037/foundations-37-screen.pdf") as pdf:
         packed = io.BytesIO()

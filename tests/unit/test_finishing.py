@@ -50,6 +50,7 @@ def test_a_small_issue_is_printed_without_a_complaint(tmp_path: Path) -> None:
         "-print-certificate.pdf",
         "-print-certificate.json",
         "cover.jpg",
+        "typography.json",
         "problems.json",
     ]
 
@@ -110,7 +111,7 @@ def test_each_story_can_be_had_by_itself(tmp_path: Path) -> None:
     built = build(folder, tmp_path / "out", Report(), editions=[EditionName.STORY], jobs=1)
     names = [str(path.relative_to(tmp_path / "out" / "037")) for path in built.files]
     stories = [f"stories/{slug}.pdf" for slug in ("editorial", "salt", "tea", "ink")]
-    assert names == [*stories, "cover.jpg", "problems.json"]
+    assert names == [*stories, "cover.jpg", "typography.json", "problems.json"]
     accessible = {}
     for path in built.files[:4]:
         with pikepdf.open(path) as pdf:
