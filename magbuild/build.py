@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -238,17 +238,13 @@ def find_advertisers(
 
     Raises Stopped when it can't be read.
     """
-    with _told(folder, folder, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
-        issue, manuscripts = read(folder, report)
+    with _told(folder, folder, report):
+        issue, _ = read(folder, report)
         layout = layout_of(issue, report)
-        if report.failed:
-            return index(issue, layout)
-
-        def done(galley: Galley, proof: Proof) -> None:
-            tell("pages", f"{proof.slug}: {len(proof.pages)}")
-
-        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done)
-        return index(issue, layout, plan, proofs)
+    if report.failed:
+        return index(issue, layout)
+    laid = lay_out(folder, report, jobs=jobs, tell=tell)
+    return index(laid.issue, laid.layout, laid.plan, laid.proofs)
 
 
 def list_sizes(folder: Path, report: Report) -> str:
@@ -262,6 +258,31 @@ def list_sizes(folder: Path, report: Report) -> str:
 
 
 # --- Pages ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """An issue with all its pages, of which no edition is made."""
+
+    issue: Issue
+    manuscripts: Mapping[str, Manuscript]
+    layout: Layout
+    plan: Flatplan
+    proofs: Mapping[str, Proof]
+
+
+def lay_out(folder: Path, report: Report, *, jobs: int = 0, tell: Listener = lambda stage, detail: None) -> LaidOut:
+    """Read an issue and lay it out; Stopped when what was read has errors."""
+    with _told(folder, folder, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
+        issue, manuscripts = read(folder, report)
+        layout = layout_of(issue, report)
+        _stop_on_errors(report)
+
+        def done(galley: Galley, proof: Proof) -> None:
+            tell("pages", f"{proof.slug}: {len(proof.pages)}")
+
+        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done)
+    return LaidOut(issue=issue, manuscripts=manuscripts, layout=layout, plan=plan, proofs=proofs)
 
 
 def _lay_out(

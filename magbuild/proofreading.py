@@ -1,6 +1,7 @@
 """Flatplan and proofs come in; the issue's pages as they are proof-read come out, and how tallies are told."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,6 +14,8 @@ from magbuild.model import Issue, Printer
 from magbuild.paginate import Proof
 from magbuild.problem import Place, Problem
 from magbuild.source import place_of_words
+
+STANDARD_LINE = 12.0  # pt, where a page says nothing of its lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +143,12 @@ def _filled(measured: Measured) -> tuple[Filled, ...]:
         Filled(column=column, lines=tuple(lines.get(column, ())), areas=tuple(areas.get(column, ())))
         for column in columns
     )
+
+
+def pitch_of(row: Sequence[Filled]) -> float:
+    """Return the distance of lines, in pt, that most lines of a row of columns have."""
+    pitches = Counter(line.pitch for filled in row for line in filled.lines if line.pitch)
+    return pitches.most_common(1)[0][0] if pitches else STANDARD_LINE
 
 
 # --- Told ---

@@ -90,17 +90,26 @@ def drawing_as_png(fonts: str, svg: bytes) -> bytes:
 def _first_page(pdf: bytes, width: int) -> Image.Image:
     document = pypdfium2.PdfDocument(pdf)
     try:
-        page = document[0]
-        box = page.get_trimbox()
-        page.set_mediabox(*box)
-        page.set_cropbox(*box)
-        picture: Image.Image = page.render(scale=width / (box[2] - box[0])).to_pil().convert("RGB")
-        # The scale may miss the width by a pixel, which readers of covers would see as a line.
-        return (
-            picture
-            if picture.width == width
-            else picture.resize((width, round(picture.height * width / picture.width)))
-        )
+        return _trimmed(document[0], width)
+    finally:
+        document.close()
+
+
+def _trimmed(page: pypdfium2.PdfPage, width: int) -> Image.Image:
+    """Draw a page within its trim, so many pixels wide."""
+    box = page.get_trimbox()
+    page.set_mediabox(*box)
+    page.set_cropbox(*box)
+    picture: Image.Image = page.render(scale=width / (box[2] - box[0])).to_pil().convert("RGB")
+    # The scale may miss the width by a pixel, which readers of covers would see as a line.
+    return picture if picture.width == width else picture.resize((width, round(picture.height * width / picture.width)))
+
+
+def pages_as_jpeg(pdf: bytes, width: int, quality: int) -> list[bytes]:
+    """Draw the pages of a PDF within their trim; return a JPEG `width` px wide of each."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_packed(_trimmed(page, width), "JPEG", quality=quality, optimize=True) for page in document]
     finally:
         document.close()
 

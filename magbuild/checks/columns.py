@@ -9,10 +9,9 @@ from collections.abc import Iterator
 
 from magbuild.lines import Area, Column, Kind, Line
 from magbuild.problem import warning
-from magbuild.proofreading import Filled, Proofread, ReadPage, Tally
+from magbuild.proofreading import Filled, Proofread, ReadPage, Tally, pitch_of
 
 RUNNING = (Kind.BODY, Kind.NOTE, Kind.SIDEBAR)  # text in paragraphs
-STANDARD_LINE = 12.0  # pt, where a page says nothing of its lines
 TOUCH = 0.5  # pt
 HINT = "add or cut a few words in the paragraph"
 NEARLY = 0.1  # lines: captions and rules aren't whole lines high
@@ -171,7 +170,7 @@ def uneven_columns(read: Proofread) -> Tally:
             if len(row) < 2:
                 continue
             examined += 1
-            pitch = _pitch(row)
+            pitch = pitch_of(row)
             lowest = max(row, key=lambda filled: filled.bottom)
             highest = min(row, key=lambda filled: filled.bottom)
             apart = (lowest.bottom - highest.bottom) / pitch
@@ -203,7 +202,7 @@ def hole(read: Proofread) -> Tally:
         if not any(line.kind is Kind.BODY for row in page.rows for filled in row for line in filled.lines):
             continue
         examined += 1
-        pitch = _pitch(page.rows[0])
+        pitch = pitch_of(page.rows[0])
         gap, top = max(_gaps(page))
         worst = max(worst, gap / pitch)
         if gap > read.limits.hole * pitch + TOUCH:
@@ -254,12 +253,6 @@ def _between(start: float, stretches: list[tuple[float, float]], end: float) -> 
 
 def _columns(read: Proofread) -> Iterator[tuple[ReadPage, Filled]]:
     return ((page, filled) for page in read.pages for filled in page.columns)
-
-
-def _pitch(row: tuple[Filled, ...]) -> float:
-    """Return the distance of lines that most lines of a row have."""
-    pitches = Counter(line.pitch for filled in row for line in filled.lines if line.pitch)
-    return pitches.most_common(1)[0][0] if pitches else STANDARD_LINE
 
 
 def _column(column: Column) -> str:

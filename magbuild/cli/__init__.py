@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from magbuild import __version__
-from magbuild.cli.looks import sheet, specimen
+from magbuild.cli.looks import flatplan, sheet, specimen
 from magbuild.cli.options import PATH, ExitCode, cache, need_machine, output_format, strict
 from magbuild.cli.press import impose, preflight
 from magbuild.problem import Report, Stopped
@@ -25,6 +25,7 @@ def main() -> None:
     """Build a magazine: one folder per issue in; print PDF, screen PDF and EPUB out."""
 
 
+main.add_command(flatplan)
 main.add_command(impose)
 main.add_command(preflight)
 main.add_command(sheet)

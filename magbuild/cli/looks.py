@@ -1,4 +1,4 @@
-"""The commands that show how things look: every element of a layout, and all spreads of an issue."""
+"""The commands that show how things look: every element of a layout, all spreads of an issue, what stands on them."""
 
 import sys
 from collections.abc import Callable
@@ -41,6 +41,24 @@ def sheet(folder: Path, out: Path, width: int, jobs: int | None) -> None:
     from magbuild.contactsheet import contact_sheet
 
     _show(folder.name, lambda report, tell: contact_sheet(folder, out, report, width=width, jobs=jobs or 0, tell=tell))
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+@OUT
+@JOBS
+def flatplan(folder: Path, out: Path, jobs: int | None) -> None:
+    """Lay an issue out and list its spreads and stories: words, pages, how full the last one is; as a web page, too."""
+    need_machine()
+    from magbuild.dummy.making import make_dummy
+    from magbuild.dummy.text import as_text
+
+    def make(report: Report, tell: "Listener") -> Path:
+        dummy, file = make_dummy(folder, out, report, jobs=jobs or 0, tell=tell)
+        click.echo(as_text(dummy) + "\n")
+        return file
+
+    _show(folder.name, make)
 
 
 def _show(name: str, make: "Callable[[Report, Listener], Path]") -> NoReturn:
