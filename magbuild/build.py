@@ -20,9 +20,9 @@ from magbuild.impression import Built, Impression
 from magbuild.layout import Layout, LayoutMistake, find_layout, open_layout
 from magbuild.load import load
 from magbuild.load.printers import find_printer, sources_of
-from magbuild.manuscript import Manuscript, read_manuscript
+from magbuild.manuscript import Manuscript, read_alone
 from magbuild.memory import at_hand, recalled
-from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer, Story
+from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer
 from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
@@ -46,22 +46,13 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
     if issue is None:
         raise Stopped
     slugs = {story.path.name: story.slug for story in issue.stories}
-    manuscripts = {story.slug: _manuscript(story, slugs, report) for story in issue.stories}
+    manuscripts: dict[str, Manuscript] = {}
+    for story in issue.stories:
+        manuscripts[story.slug], problems = recalled(read_alone, story, slugs)
+        report.extend(problems)
     checks.run(issue, report)
     checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
     return issue, manuscripts
-
-
-def _manuscript(story: Story, slugs: Mapping[str, str], report: Report) -> Manuscript:
-    manuscript, problems = recalled(_read_manuscript, story, slugs)
-    report.extend(problems)
-    return manuscript
-
-
-def _read_manuscript(story: Story, slugs: Mapping[str, str]) -> tuple[Manuscript, tuple[Problem, ...]]:
-    """Read a manuscript with the problems in it; whoever reads it remembers both."""
-    report = Report()
-    return read_manuscript(story, slugs, report), tuple(report)
 
 
 def check(folder: Path, report: Report) -> None:
@@ -253,8 +244,7 @@ def list_sizes(folder: Path, report: Report) -> str:
         issue = load(folder, report)
         if issue is None:
             raise Stopped
-        layout = layout_of(issue, report)
-        return sizes_as_text(issue, layout)
+        return sizes_as_text(issue, layout_of(issue, report))
 
 
 # --- Pages ---

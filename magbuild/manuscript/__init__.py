@@ -28,7 +28,7 @@ from magbuild.manuscript.tidy import tidy
 from magbuild.manuscript.ways import turn
 from magbuild.manuscript.write import count_words, write
 from magbuild.model import Picture, Story
-from magbuild.problem import Place, Report
+from magbuild.problem import Place, Problem, Report
 
 __all__ = ["Manuscript", "read_manuscript", "set_line", "set_text"]
 
@@ -73,6 +73,12 @@ def read_manuscript(story: Story, slugs: Mapping[str, str], report: Report) -> M
         words=count_words(tree, notes),
         places=places,
     )
+
+
+def read_alone(story: Story, slugs: Mapping[str, str]) -> tuple[Manuscript, tuple[Problem, ...]]:
+    """Read a manuscript like `read_manuscript`, and return the problems in it beside it, for both to be remembered."""
+    report = Report()
+    return read_manuscript(story, slugs, report), tuple(report)
 
 
 @functools.lru_cache(maxsize=4096, typed=True)  # every galley asks anew for the titles that it names
