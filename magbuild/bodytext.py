@@ -22,8 +22,8 @@ def set_body(
     page_of: Callable[[str], str],
     address: Callable[[str], str],
     note: Callable[[str], str],
-) -> tuple[Markup, Markup]:
-    """Return a story's text and its notes, ready for pages.
+) -> tuple[Markup, Markup, Markup]:
+    """Return a story's text, its notes and the boxes that have a page to themselves, ready for pages.
 
     `page_of` gives "page 14" for a story's slug, nothing for a story that has no page; `address` gives what
     stands in a galley for a picture's file; `note` gives "Note 3" for a note's number. Each block says
@@ -37,11 +37,20 @@ def set_body(
         _point_at_pictures(tree, address)
         _name_calls(tree, note)
     _read_what_is_said_once(body)
+    boxes = _boxes_with_a_page(body)
     if kind in DROP_CAP_TYPES:
         _drop_cap(body)
     if kind not in NO_END_MARK_TYPES:
         _end_mark(body)
-    return _markup(body), _markup(notes)
+    return _markup(body), _markup(notes), _markup(boxes)
+
+
+def _boxes_with_a_page(body: etree._Element) -> etree._Element:
+    """Take the boxes that have a page to themselves out of the text; they stand behind it."""
+    boxes = etree.Element("div")
+    for box in [child for child in body if child.get("class") == "sidebar page"]:
+        boxes.append(box)
+    return boxes
 
 
 def _tree(fragment: str) -> etree._Element:

@@ -272,7 +272,7 @@ def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> Piece
     def page_of(slug: str) -> str:
         return told.say("page", number=desk.folio(slug)) if slug in paged else ""
 
-    body, notes = set_body(
+    body, notes, boxes = set_body(
         manuscript, story.front.type, page_of, picture, lambda number: told.say("note", number=number)
     )
     return {
@@ -282,6 +282,7 @@ def _set_story(desk: Desk, story: Story, picture: Callable[[str], str]) -> Piece
         "section": desk.issue.section(story),
         "body": body,
         "notes": notes,
+        "boxes": boxes,
         "language": story.front.language,
         "words": manuscript.words,
         "fit": fit_of(desk.issue, story),

@@ -27,7 +27,11 @@ class BlockKind(StrEnum):
 
 
 BLOCK_NAMES: Final = tuple(kind.value for kind in BlockKind if kind is not BlockKind.UNKNOWN)
-FIGURE_OPTIONS: Final = ("file", "alt", "width", "caption", "credit")
+OPTIONS: Final[Mapping[BlockKind, tuple[str, ...]]] = {
+    BlockKind.FIGURE: ("file", "alt", "width", "caption", "credit", "series"),
+    BlockKind.PULLQUOTE: ("width",),
+    BlockKind.SIDEBAR: ("form",),
+}
 # Blocks that may hold other blocks; any other one that is still open when a block begins was not closed.
 _CONTAINERS: Final = (BlockKind.SIDEBAR, BlockKind.INTERVIEW, BlockKind.FILLER, BlockKind.UNKNOWN)
 _NO_TITLE: Final = (BlockKind.FIGURE, BlockKind.INTERVIEW)
@@ -271,18 +275,18 @@ def _value(lines: list[Line], index: int, value: str) -> tuple[int, str]:
 
 
 def _option_name(reading: Reading, kind: BlockKind, typed: str, at: int) -> str | None:
-    known = FIGURE_OPTIONS if kind is BlockKind.FIGURE else ()
+    known = OPTIONS.get(kind, ())
     name = typed.casefold()
     if name in known:
         return name
     meant = suggestion(name, known)
     if meant:
         hint = f"did you mean '{meant}'?"
-    elif known:
-        hint = f"there are {', '.join(known)}"
-    elif kind in (BlockKind.SIDEBAR, BlockKind.FILLER):
+    elif name == "title" and kind in (BlockKind.SIDEBAR, BlockKind.FILLER):
         hint = f"write a title behind a bar: /// {kind} | Title"
+    elif known:
+        hint = f"there is {known[0]}" if len(known) == 1 else f"there are {', '.join(known)}"
     else:
-        hint = "only a figure has options"
+        hint = f"a {kind} has no options"
     reading.error(at, "unknown-option", f"unknown option '{typed}' of a {kind}", hint)
     return meant or None

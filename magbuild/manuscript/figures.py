@@ -2,6 +2,8 @@
 
 import posixpath
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
@@ -15,7 +17,8 @@ from magbuild.manuscript.trees import add_class, classes, move_inside, parents, 
 from magbuild.model import Picture, Span
 from magbuild.problem import Place
 
-WIDTHS: Final = (Span.COLUMN, Span.PAGE, Span.BLEED)
+WIDTHS: Final = (Span.COLUMN, Span.PAGE, Span.MARGIN, Span.BLEED)
+NUMBERED: Final = "x-numbered"
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
@@ -101,7 +104,7 @@ def lone_images(body: Element) -> None:
 def make_figure(block: Element, head: BlockHead, reading: Reading) -> None:
     """Turn a figure block into a figure with its caption and credit."""
     image = _block_image(block, head, reading)
-    width = _width(head, reading)
+    width = chosen(head, "width", WIDTHS, reading)
     caption = Element("span", {"class": "caption"})
     if text_of(block).strip() or block.find(".//img") is not None:
         caption = _caption(block)
@@ -116,6 +119,9 @@ def make_figure(block: Element, head: BlockHead, reading: Reading) -> None:
     if image is not None:
         block.append(image)
     figcaption = Element("figcaption")
+    if "series" in head.options:
+        label = SubElement(figcaption, "span", {"class": "label", NUMBERED: head.options["series"].value})
+        label.tail = " "
     if len(caption) or (caption.text or "").strip():
         figcaption.append(caption)
     if "credit" in head.options:
@@ -150,14 +156,15 @@ def _block_image(block: Element, head: BlockHead, reading: Reading) -> Element |
     return Element("img", {"src": file, "alt": alt.value if alt else "", AT: str(named.at)})
 
 
-def _width(head: BlockHead, reading: Reading) -> str:
-    option = head.options.get("width")
-    if option is None or option.value in WIDTHS:
-        return option.value if option else Span.COLUMN
-    meant = suggestion(option.value, tuple(WIDTHS))
-    hint = f"did you mean '{meant}'?" if meant else f"a figure is {', '.join(WIDTHS[:-1])} or {WIDTHS[-1]}"
-    reading.error(option.at, "bad-width", f"'{option.value}' is no width of a figure", hint)
-    return meant or Span.COLUMN
+def chosen(head: BlockHead, name: str, known: Sequence[str], reading: Reading) -> str:
+    """Return what an option of a block says, one of the words that are known; the first when it says nothing."""
+    option = head.options.get(name)
+    if option is None or option.value in known:
+        return option.value if option else known[0]
+    meant = suggestion(option.value, tuple(known))
+    hint = f"did you mean '{meant}'?" if meant else f"a {head.kind} is {', '.join(known[:-1])} or {known[-1]}"
+    reading.error(option.at, f"bad-{name}", f"'{option.value}' is no {name} of a {head.kind}", hint)
+    return meant or known[0]
 
 
 def _caption(block: Element) -> Element:
@@ -172,6 +179,15 @@ def _caption(block: Element) -> Element:
             SubElement(line, "br")
         move_inside(paragraph, line)
     return line
+
+
+def number_figures(body: Element) -> None:
+    """Number the figures of each series, such as "Chart", in the order of the story."""
+    counts: Counter[str] = Counter()
+    for label in body.iterfind(f".//span[@{NUMBERED}]"):
+        name = label.attrib.pop(NUMBERED)
+        counts[name] += 1
+        label.text = f"{name}\u00a0{counts[name]}"
 
 
 # --- The list of pictures ---

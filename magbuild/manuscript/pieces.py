@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from magbuild.language import Language
 from magbuild.manuscript.blockheads import BlockHead, BlockKind
 from magbuild.manuscript.blocks import BLOCK
-from magbuild.manuscript.figures import make_figure
+from magbuild.manuscript.figures import chosen, make_figure, number_figures
 from magbuild.manuscript.interviews import make_interview
 from magbuild.manuscript.lines import read_option
 from magbuild.manuscript.reading import Reading
@@ -15,6 +15,9 @@ from magbuild.manuscript.trees import add_class, move_inside, parents, text_of, 
 from magbuild.manuscript.verse import make_verse
 
 _BOXES: Final = (BlockKind.SIDEBAR, BlockKind.FILLER)
+# How wide a pull quote is and how a box is made; the first unless it is said.
+_QUOTES: Final = ("column", "page")
+_FORMS_OF_BOXES: Final = ("tinted", "ruled", "page")
 # A last paragraph that begins with one of these says whose words a pull quote has.
 _DASHES: Final = ("--", "\u2013", "\u2014")
 
@@ -35,12 +38,14 @@ def finish_blocks(body: Element, heads: Sequence[BlockHead], reading: Reading) -
             unwrap(above[block], block)
         else:
             _FORMS[head.kind](block, head, reading)
+    number_figures(body)
 
 
 def _make_pullquote(block: Element, head: BlockHead, reading: Reading) -> None:
     """Hide a pull quote from those who hear the story: it repeats it; so nothing in it can be followed."""
     block.tag = "aside"
-    block.attrib.update({"class": "pullquote", "aria-hidden": "true"})
+    width = chosen(head, "width", _QUOTES, reading)
+    block.attrib.update({"class": "pullquote" if width == _QUOTES[0] else f"pullquote {width}", "aria-hidden": "true"})
     for element in block.iter():
         if element.tag == "a":
             element.tag = "span"
@@ -65,7 +70,8 @@ def _paragraph(name: str, head: BlockHead, reading: Reading) -> Element:
 def _make_box(block: Element, head: BlockHead, number: int, reading: Reading) -> None:
     """Frame a sidebar or a filler; every box has a name, its title or the word for what it is."""
     block.tag = "aside"
-    block.set("class", str(head.kind))
+    form = chosen(head, "form", _FORMS_OF_BOXES, reading)
+    block.set("class", str(head.kind) if form == _FORMS_OF_BOXES[0] else f"{head.kind} {form}")
     if head.title is None:
         block.set("aria-label", Language(code=reading.language).say("sidebar"))
         return

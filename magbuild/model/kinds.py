@@ -41,6 +41,7 @@ class Span(StrEnum):
 
     COLUMN = "column"
     PAGE = "page"
+    MARGIN = "margin"
     BLEED = "bleed"
     FULL = "full"
     SPREAD = "spread"

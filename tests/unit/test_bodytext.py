@@ -20,7 +20,7 @@ def body_of(text: str, kind: StoryType = StoryType.ESSAY) -> str:
 def set_story(body: str, notes: str, kind: StoryType = StoryType.ESSAY) -> tuple[str, str]:
     manuscript = Manuscript(slug="salt", body=body, notes=notes, pictures=(), links=(), words=1)
     page, picture, note = "page of {}".format, "picture:{}".format, "note {}".format
-    text, ends = set_body(manuscript, kind, page, picture, note)
+    text, ends, _ = set_body(manuscript, kind, page, picture, note)
     return str(text), str(ends)
 
 

@@ -1,7 +1,9 @@
-"""The house layout's pages: contents over one or two pages, thumb tabs, and where they stand."""
+"""The house layout's pages: contents, thumb tabs, figures, boxes and pull quotes, and where they stand."""
 
+import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from magbuild.layout import find_layout
@@ -10,11 +12,12 @@ from magbuild.measure import Length, Size
 from magbuild.model import Colour, Section
 from magbuild.problem import Report
 from tests.kit_galleys import small_issue, small_story
-from tests.kit_house import RED, proof_of, story
-from tests.kit_pages import extent, texts
+from tests.kit_house import RED, TALK, galleys_of, proof_of, red, story
+from tests.kit_pages import MM, extent, texts
 
 WIDE, HIGH, BLEED = 210, 297, 3
-TOP, FOOT = 22, 22.75
+TOP, FOOT, SIDE = 22, 22.75, 17
+PAPER = (243, 238, 227)
 
 # --- Contents ---
 
@@ -110,3 +113,107 @@ def test_each_section_has_its_tab_at_the_outer_edge_a_step_lower_than_the_last()
     assert texts(pdf)[4].strip() == ""
     with pytest.raises(ValueError, match="zero-size"):
         extent(pdf, 4, "R")
+
+
+# --- Furniture ---
+
+FIGURE = """
+/// figure
+    file: pictures/red.png
+    alt: Red
+    width: {width}
+    series: Chart
+    credit: Somebody
+The caption of it.
+///
+
+"""
+
+
+def furnished(block: str) -> str:
+    """Return a story of two pages with a block near its beginning."""
+    return story("", f"{TALK * 8}\n\n{block}\n\n" + f"{TALK * 10}\n\n" * 12)
+
+
+@pytest.mark.parametrize(("width", "left", "right"), [("column", SIDE, SIDE + 85), ("margin", SIDE, SIDE + 40)])
+def test_a_figure_stands_in_its_column_or_at_its_margin(tmp_path: Path, width: str, left: float, right: float) -> None:
+    proof = proof_of(tmp_path, "salt", {"037/01-salt.md": furnished(FIGURE.format(width=width))})
+    found = extent(proof.pdf, 0, "R")
+    assert (found[0], found[2]) == pytest.approx((left, right), abs=0.06)
+    assert "Chart 1" in texts(proof.pdf)[0].replace("\xa0", " ")
+
+
+def test_a_figure_across_the_page_stands_at_its_foot_and_one_that_bleeds_runs_off_both_edges(tmp_path: Path) -> None:
+    wide = red(1200, 300)
+    files: dict[str, str | bytes] = {f"037/{RED}": wide, "037/01-salt.md": furnished(FIGURE.format(width="page"))}
+    left, _, right, bottom = extent(proof_of(tmp_path, "salt", files).pdf, 0, "R")
+    assert (left, right) == pytest.approx((SIDE, WIDE - SIDE), abs=0.06)
+    assert HIGH - FOOT - 12 < bottom < HIGH - FOOT
+    files = {f"037/{RED}": wide, "037/01-salt.md": furnished(FIGURE.format(width="bleed"))}
+    left, _, right, bottom = extent(proof_of(tmp_path, "salt", files).pdf, 0, "R")
+    assert (left, right) == pytest.approx((-BLEED, WIDE + BLEED), abs=0.06)
+    assert bottom < HIGH - FOOT - 20
+
+
+def test_a_pull_quote_across_the_page_stands_at_its_foot_in_large_type(tmp_path: Path) -> None:
+    quote = "/// pullquote\n    width: page\n\nSalt was dear, and the road on which it came was long.\n///"
+    proof = proof_of(tmp_path, "salt", {"037/01-salt.md": furnished(quote)})
+    (quoted,) = [
+        (height, bottom)
+        for text, height, bottom in lines(proof.pdf, 0)
+        if text.startswith("came was long.") and height > 15
+    ]
+    height, bottom = quoted
+    assert height > 20
+    assert FOOT - 3 < bottom / MM < FOOT + 20
+
+
+def test_a_box_with_a_page_to_itself_stands_behind_the_story_and_its_notes_on_a_tint(tmp_path: Path) -> None:
+    box = "/// sidebar | Who was who\n    form: page\n\nFirst words.\n\nLima\n:   A trader.\n///"
+    body = f"{TALK * 8}[^one]\n\n{box}\n\nThe last words.\n\n[^one]: The note.\n"
+    proof = proof_of(tmp_path, "salt", {"037/01-salt.md": story("", body)})
+    first, second = texts(proof.pdf)
+    assert ("The last words." in first, "The note." in first, "Who was who" in first) == (True, True, False)
+    assert ("Who was who" in second, "A trader." in second, "The note." in second) == (True, True, False)
+    assert [corner(proof.pdf, page) for page in (0, 1)] == [(255, 255, 255), PAPER]
+
+
+def test_a_box_with_a_page_to_itself_is_one_among_others_in_a_department(tmp_path: Path) -> None:
+    box = "/// sidebar | Who was who\n    form: page\n\nFirst words.\n///"
+    front = "type: review\nreview: {title: Red}"
+    proof = proof_of(tmp_path, "salt", {"037/01-salt.md": story(front, f"{TALK * 8}\n\n{box}\n\nThe last words.\n")})
+    (text,) = texts(proof.pdf)
+    for words in ("Who was who", "First words.", "The last words."):
+        assert words in text
+
+
+def test_tables_have_lining_figures_and_text_has_old_style_ones(tmp_path: Path) -> None:
+    table = "| Year | Tons |\n|:-----|-----:|\n| 1111 | 1,234 |\n"
+    galley = galleys_of(tmp_path, {"037/01-salt.md": furnished(table)})["salt"]
+    assert re.search(r"table \{[^}]*font-variant-numeric: lining-nums tabular-nums", galley.styles)
+    assert re.search(r"body \{[^}]*font-variant-numeric: oldstyle-nums proportional-nums", galley.styles)
+
+
+def lines(pdf: bytes, page: int) -> list[tuple[str, float, float]]:
+    """Return each line of a page with its height and its foot, in pt from the foot of the trim."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = []
+        sheet = document[page]
+        text = sheet.get_textpage()
+        for item in sheet.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], textpage=text):
+            _, bottom, _, top = item.get_bounds()
+            found.append((item.extract(), top - bottom, bottom))
+        return found
+    finally:
+        document.close()
+
+
+def corner(pdf: bytes, page: int) -> tuple[int, int, int]:
+    """Return the colour of a page's upper left corner."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        red_, green, blue = document[page].render(scale=0.2).to_pil().convert("RGB").getpixel((2, 2))
+        return red_, green, blue
+    finally:
+        document.close()

@@ -1,5 +1,9 @@
 """Blocks between lines of slashes: what becomes of each kind, and how mistakes in them are told."""
 
+import re
+
+import pytest
+
 from magbuild.manuscript import Manuscript
 from magbuild.model import Picture, Span
 from tests.unit.manuscript_kit import body_of, clean, hints, said
@@ -23,6 +27,33 @@ def test_a_sidebar_is_named_by_its_title() -> None:
 def test_a_sidebar_without_a_title_has_a_label() -> None:
     assert body_of("/// sidebar\na\n///") == '<aside class="sidebar" aria-label="Sidebar"><p>a</p></aside>'
     assert 'aria-label="Kasten"' in body_of("/// sidebar\na\n///", "de")
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [("tinted", "sidebar"), ("ruled", "sidebar ruled"), ("page", "sidebar page")]
+)
+def test_a_sidebar_says_its_form(form: str, name: str) -> None:
+    assert f'<aside class="{name}"' in body_of(f"/// sidebar\n    form: {form}\na\n///")
+
+
+def test_a_pull_quote_may_be_as_wide_as_the_page() -> None:
+    assert '<aside class="pullquote page"' in body_of("/// pullquote\n    width: page\na\n///")
+    assert '<aside class="pullquote"' in body_of("/// pullquote\n    width: column\na\n///")
+
+
+def test_forms_and_widths_that_do_not_exist_are_told() -> None:
+    manuscript = said("/// sidebar\n    form: tintd\na\n///", "6:11 bad-form")
+    assert 'class="sidebar"' in manuscript.body
+    said("/// pullquote\n    width: bleed\na\n///", "6:12 bad-width")
+
+
+def test_figures_are_numbered_each_series_by_itself() -> None:
+    figure = "/// figure\n    file: a.jpg\n    alt: b\n    series: {}\n{}\n///\n\n"
+    body = body_of(figure.format("Chart", "One.") + figure.format("Map", "Two.") + figure.format("Chart", "Three."))
+    assert re.findall(r"<figcaption>(.*?)</figcaption>", body) == [
+        f'<span class="label">{label}</span> <span class="caption">{caption}</span>'
+        for label, caption in (("Chart\u00a01", "One."), ("Map\u00a01", "Two."), ("Chart\u00a02", "Three."))
+    ]
 
 
 def test_headings_in_and_over_a_sidebar_skip_no_level() -> None:

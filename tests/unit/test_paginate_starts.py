@@ -20,7 +20,7 @@ NUMBERS = [f"word{number}" for number in range(100, 200)]
 def told(slug: str, body: str, notes: str = "", kind: StoryType = StoryType.STATEMENT) -> tuple[str, str]:
     """Return a story's body and notes as templates are given them."""
     manuscript = Manuscript(slug=slug, body=body, notes=notes, pictures=(), links=(), words=0)
-    text, ends = set_body(manuscript, kind, lambda slug: "page 88", lambda file: f"picture:{file}", str)
+    text, ends, _ = set_body(manuscript, kind, lambda slug: "page 88", lambda file: f"picture:{file}", str)
     return str(text), str(ends)
 
 

@@ -27,7 +27,7 @@ def issue() -> Issue:
 def test_the_material_has_every_type_of_story_place_of_a_picture_and_size_of_advert(issue: Issue) -> None:
     fronts = [story.front for story in issue.stories]
     assert {front.type for front in fronts} == set(StoryType)
-    assert {front.picture.place for front in fronts if front.picture} == set(Span)
+    assert {front.picture.place for front in fronts if front.picture} == set(Span) - {Span.MARGIN}
     assert {front.advert.size for front in fronts if front.advert} == set(AdvertSize)
     assert any(front.advert and front.advert.artwork for front in fronts)
 
@@ -36,8 +36,10 @@ def test_the_material_has_every_block_and_every_width_of_a_figure() -> None:
     text = "\n".join(path.read_text("utf-8") for path in MATERIAL.glob("*.md"))
     for block in BLOCKS:
         assert f"/// {block}" in text
-    assert set(re.findall(r"^    width: (\w+)", text, re.MULTILINE)) == {"column", "page", "bleed"}
+    assert set(re.findall(r"^    width: (\w+)", text, re.MULTILINE)) == {"column", "page", "margin", "bleed"}
+    assert set(re.findall(r"^    form: (\w+)", text, re.MULTILINE)) == {"ruled", "page"}
     for mark in (
+        "    series: Plate",
         "## ",
         "### ",
         "> ",

@@ -216,10 +216,15 @@ def mark_opening(body: etree._Element, drop_cap: bool) -> None:
         add_class(first, "opening")
 
 
+def _has_a_page(element: etree._Element) -> bool:
+    """Whether it is a box that stands behind its story on pages."""
+    return {"sidebar", "page"} <= set(classes(element))
+
+
 def mark_closing(body: etree._Element) -> None:
     """Mark the last paragraph for the end mark; a story that ends in a picture or a table has none."""
     last = body[-1] if len(body) else None
-    while last is not None and last.get("class") in ("filler", "pullquote", "signature"):
+    while last is not None and ({*classes(last)} & {"filler", "pullquote", "signature"} or _has_a_page(last)):
         last = last.getprevious()
     while last is not None and len(last) and etree.QName(last[-1]).localname in _BLOCKS:
         last = last[-1]
