@@ -106,6 +106,10 @@ _FIRST_LETTER = re.compile(
 )
 
 
+# The words that lead from the cap into the text: two to four, none broken off, before the first pause.
+_LEAD_IN = re.compile(r"(?:[ \n\u00a0]+[\w\u0300-\u036f’'-]+){2,4}(?=[\s,;:.!?…)\]]|$)")
+
+
 def _drop_cap(body: etree._Element) -> None:
     """Mark the first letter of a story's first paragraph, with the rest of its word beside it.
 
@@ -123,10 +127,17 @@ def _drop_cap(body: etree._Element) -> None:
     cap.text = found["cap"]
     rest = etree.Element("span", {"class": "drop-rest", "data-say": ""})
     rest.text = found["rest"]
-    rest.tail = (first.text or "")[found.end() :]
+    tail = (first.text or "")[found.end() :]
+    led = _LEAD_IN.match(tail)
     first.text = None
     first.insert(0, cap)
     first.insert(1, rest)
+    if led is not None:
+        lead_in = etree.Element("span", {"class": "lead-in"})
+        lead_in.text, lead_in.tail = led[0], tail[led.end() :]
+        first.insert(2, lead_in)
+    else:
+        rest.tail = tail
     first.set("class", " ".join(filter(None, (first.get("class"), "opening"))))
 
 

@@ -201,6 +201,9 @@ def missing_alt(issue: Issue) -> Iterator[Problem]:
         front = story.front
         if front.picture and not front.picture.alt:
             yield _without_alt(front.picture.file, story.place("picture", "file"))
+        for number, person in enumerate(front.author):
+            if person.portrait and not person.portrait.alt:
+                yield _without_alt(person.portrait.file, story.place("author", number, "portrait", "file"))
         artwork = front.advert.artwork if front.advert else None
         if artwork and not artwork.alt:
             yield _without_alt(artwork.file, story.place("advert", "artwork", "file"))

@@ -34,6 +34,9 @@ def find_story_files(folder: Path, story: Story, report: Report) -> None:
     front = story.front
     if front.picture:
         find_picture(folder, front.picture.file, story.place("picture", "file"), report)
+    for number, person in enumerate(front.author):
+        if person.portrait:
+            find_picture(folder, person.portrait.file, story.place("author", number, "portrait", "file"), report)
     if front.advert and front.advert.artwork:
         find_artwork(folder, front.advert.artwork.file, story.place("advert", "artwork", "file"), report)
     for figure in figures(story):

@@ -11,15 +11,6 @@ from magbuild.problem import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody named in a byline; the bio is one or two sentences of Markdown."""
-
-    name: str
-    bio: str = ""
-    role: Role = Role.AUTHOR
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """A picture: its file in the issue's folder, and what goes with it."""
 
@@ -28,6 +19,16 @@ class Picture:
     caption: str = ""
     credit: str = ""
     place: Span = Span.COLUMN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody named in a byline; the bio is one or two sentences of Markdown, the portrait is upright."""
+
+    name: str
+    bio: str = ""
+    role: Role = Role.AUTHOR
+    portrait: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import etree
 
 from magbuild.bodytext import SHORTEST_WITH_CAP, set_body
 from magbuild.letters import AT
@@ -45,8 +46,26 @@ def test_each_block_says_at_which_letter_of_the_manuscript_it_begins() -> None:
 def test_the_first_letter_becomes_a_cap_that_says_its_word() -> None:
     assert body_of(f"<p>Salt {LONG}</p>").startswith(
         '<p class="opening"><span class="drop-cap" data-say="Salt">S</span>'
-        '<span class="drop-rest" data-say="">alt</span> word'
+        '<span class="drop-rest" data-say="">alt</span><span class="lead-in"> word'
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "led"),
+    [
+        ("Salt was dear in the towns of the coast", " was dear in the"),
+        ("Salt was dear, and the road", " was dear"),
+        ("Salt, they said, was dear", None),
+        ("Salt was <em>dear</em> in the towns", None),
+        ("Salt came by well-worn roads to the coast", " came by well-worn roads"),
+        ("L’été fut long et sec dans le nord", " fut long et sec"),
+    ],
+)
+def test_the_words_behind_the_cap_lead_into_the_text_up_to_the_first_pause(start: str, led: str | None) -> None:
+    body = etree.fromstring(f"<div>{body_of(f'<p>{start} {LONG}</p>')}</div>")
+    found = body.find(".//span[@class='lead-in']")
+    assert (None if found is None else found.text) == led
+    assert "".join(body.itertext()).startswith(re.sub("<[^>]*>", "", start))
 
 
 @pytest.mark.parametrize(

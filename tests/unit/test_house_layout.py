@@ -194,6 +194,27 @@ def test_tables_have_lining_figures_and_text_has_old_style_ones(tmp_path: Path) 
     assert re.search(r"body \{[^}]*font-variant-numeric: oldstyle-nums proportional-nums", galley.styles)
 
 
+# --- Portraits ---
+
+PORTRAIT = "author: {name: Ana Lima, bio: Ana Lima trades., portrait: {file: pictures/red.png, alt: Red}}"
+
+
+def test_an_editorial_has_its_portrait_at_the_outer_end_of_its_head(tmp_path: Path) -> None:
+    front = f"type: editorial\nstandfirst: {TALK}\n{PORTRAIT}"
+    files: dict[str, str | bytes] = {"037/01-salt.md": story(front).replace("author: Ana Lima\n", "")}
+    proof = proof_of(tmp_path, "salt", files)
+    left, top, right, bottom = extent(proof.pdf, 0, "R")
+    assert (left, right) == pytest.approx((WIDE - SIDE - 32, WIDE - SIDE), abs=0.06)
+    assert bottom - top == pytest.approx(40, abs=0.06)
+
+
+def test_an_essay_has_the_portrait_beside_what_is_said_of_its_author(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"037/01-salt.md": story(PORTRAIT).replace("author: Ana Lima\n", "")}
+    left, top, right, bottom = extent(proof_of(tmp_path, "salt", files).pdf, 0, "R")
+    assert (right - left, bottom - top) == pytest.approx((18, 22), abs=0.06)
+    assert left > WIDE / 2
+
+
 def lines(pdf: bytes, page: int) -> list[tuple[str, float, float]]:
     """Return each line of a page with its height and its foot, in pt from the foot of the trim."""
     document = pypdfium2.PdfDocument(pdf)
