@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
@@ -104,7 +104,7 @@ def lone_images(body: Element) -> None:
 def make_figure(block: Element, head: BlockHead, reading: Reading) -> None:
     """Turn a figure block into a figure with its caption and credit."""
     image = _block_image(block, head, reading)
-    width = chosen(head, "width", WIDTHS, reading)
+    width = width_of(head, WIDTHS, reading)
     caption = Element("span", {"class": "caption"})
     if text_of(block).strip() or block.find(".//img") is not None:
         caption = _caption(block)
@@ -156,15 +156,23 @@ def _block_image(block: Element, head: BlockHead, reading: Reading) -> Element |
     return Element("img", {"src": file, "alt": alt.value if alt else "", AT: str(named.at)})
 
 
-def chosen(head: BlockHead, name: str, known: Sequence[str], reading: Reading) -> str:
-    """Return what an option of a block says, one of the words that are known; the first when it says nothing."""
+def chosen(head: BlockHead, name: str, known: Sequence[str], complain: Callable[[int, str, str], None]) -> str:
+    """Return what an option of a block says, one of the words that are known; the first when it says nothing.
+
+    Where it says something else `complain` is given its offset, the message and the hint.
+    """
     option = head.options.get(name)
     if option is None or option.value in known:
         return option.value if option else known[0]
     meant = suggestion(option.value, tuple(known))
     hint = f"did you mean '{meant}'?" if meant else f"a {head.kind} is {', '.join(known[:-1])} or {known[-1]}"
-    reading.error(option.at, f"bad-{name}", f"'{option.value}' is no {name} of a {head.kind}", hint)
+    complain(option.at, f"'{option.value}' is no {name} of a {head.kind}", hint)
     return meant or known[0]
+
+
+def width_of(head: BlockHead, known: Sequence[str], reading: Reading) -> str:
+    """Return how wide a block is to be."""
+    return chosen(head, "width", known, lambda at, message, hint: reading.error(at, "bad-width", message, hint))
 
 
 def _caption(block: Element) -> Element:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from magbuild.language import Language
 from magbuild.manuscript.blockheads import BlockHead, BlockKind
 from magbuild.manuscript.blocks import BLOCK
-from magbuild.manuscript.figures import chosen, make_figure, number_figures
+from magbuild.manuscript.figures import chosen, make_figure, number_figures, width_of
 from magbuild.manuscript.interviews import make_interview
 from magbuild.manuscript.lines import read_option
 from magbuild.manuscript.reading import Reading
@@ -44,7 +44,7 @@ def finish_blocks(body: Element, heads: Sequence[BlockHead], reading: Reading) -
 def _make_pullquote(block: Element, head: BlockHead, reading: Reading) -> None:
     """Hide a pull quote from those who hear the story: it repeats it; so nothing in it can be followed."""
     block.tag = "aside"
-    width = chosen(head, "width", _QUOTES, reading)
+    width = width_of(head, _QUOTES, reading)
     block.attrib.update({"class": "pullquote" if width == _QUOTES[0] else f"pullquote {width}", "aria-hidden": "true"})
     for element in block.iter():
         if element.tag == "a":
@@ -70,7 +70,7 @@ def _paragraph(name: str, head: BlockHead, reading: Reading) -> Element:
 def _make_box(block: Element, head: BlockHead, number: int, reading: Reading) -> None:
     """Frame a sidebar or a filler; every box has a name, its title or the word for what it is."""
     block.tag = "aside"
-    form = chosen(head, "form", _FORMS_OF_BOXES, reading)
+    form = chosen(head, "form", _FORMS_OF_BOXES, lambda at, message, hint: reading.error(at, "bad-form", message, hint))
     block.set("class", str(head.kind) if form == _FORMS_OF_BOXES[0] else f"{head.kind} {form}")
     if head.title is None:
         block.set("aria-label", Language(code=reading.language).say("sidebar"))

@@ -65,7 +65,7 @@ def test_the_words_behind_the_cap_lead_into_the_text_up_to_the_first_pause(start
     body = etree.fromstring(f"<div>{body_of(f'<p>{start} {LONG}</p>')}</div>")
     found = body.find(".//span[@class='lead-in']")
     assert (None if found is None else found.text) == led
-    assert "".join(body.itertext()).startswith(re.sub("<[^>]*>", "", start))
+    assert "".join(map(str, body.itertext())).startswith(re.sub("<[^>]*>", "", start))
 
 
 @pytest.mark.parametrize(

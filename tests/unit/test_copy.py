@@ -316,7 +316,8 @@ def test_checks_find_each_their_own_code_only(tmp_path: Path) -> None:
         tmp_path,
         {
             "magazine.yaml": "title: A\nlanguage: ar\nissn: 1\nwords: {kontents: a, by: 'By {'}\n",
-            "037/issue.yaml": "number: 36\npublished: 2026-03-20\n",
+            "037/issue.yaml": "number: 36\npublished: 2026-03-20\nbarcode: back\n"
+            "adverts: [{client: Z, position: back-cover}]\n",
             "037/01-a.md": story(
                 "TK - the the\n\n/// pullquote\nNo\n///\n",
                 f"language: en\nstandfirst: {'a ' * 91}\nshort_title: {'a' * 41}\nreview: {{title: A, isbn: 1}}\n"
