@@ -1,5 +1,6 @@
 """What this machine has of all that magbuild needs, and what to do where something is missing."""
 
+import ctypes
 import ctypes.util
 import importlib.metadata
 import shutil
@@ -41,11 +42,23 @@ def examine(quick: bool = False) -> tuple[Finding, ...]:
     return tuple(_findings(quick))
 
 
+def _library(name: str) -> str | None:
+    """Return the name of a library's file; on Linux without asking compilers and linkers, which takes a while."""
+    file = f"lib{name}.so.0"
+    try:
+        if sys.platform == "linux":
+            ctypes.CDLL(file)
+            return file
+    except OSError:
+        pass
+    return ctypes.util.find_library(name)
+
+
 def _findings(quick: bool) -> Iterator[Finding]:
     version = ".".join(str(part) for part in sys.version_info[:3])
     yield Finding(what="Python", good=sys.version_info >= (3, 11), detail=version)
     for name, files, debian, brew in LIBRARIES:
-        found = next(filter(None, map(ctypes.util.find_library, files)), None)
+        found = next(filter(None, map(_library, files)), None)
         install = f"'apt-get install {debian}' or 'brew install {brew}'"
         yield Finding(what=name, good=found is not None, detail=found or install, needed=name not in OPTIONAL_LIBRARIES)
     for package in PACKAGES:

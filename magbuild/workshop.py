@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, as_completed, wait
 from dataclasses import dataclass, field
 from multiprocessing import connection, forkserver
 from multiprocessing.util import Finalize
@@ -30,6 +30,13 @@ def warm_up() -> None:
     """Start the server that workers are forked from, so that it imports while this process does."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
     forkserver.ensure_running()
+
+
+def hired(jobs: int) -> ProcessPoolExecutor:
+    """Return so many workers."""
+    warm_up()
+    context = multiprocessing.get_context("forkserver")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work)
 
 
 def _begin_work() -> None:
@@ -69,15 +76,14 @@ class Workshop:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     store: Store | None = None
     files: Files = field(default_factory=Files)
+    staff: ProcessPoolExecutor | None = None  # workers who stay when this run is over; none of its own then
     recalled: int = 0  # steps that needn't be done, since the store had their results
     _pool: ProcessPoolExecutor | None = None
+    _at_work: list[Future[Any]] = field(default_factory=list)
     _done: dict[str, Future[Any]] = field(default_factory=dict)
 
     def __enter__(self) -> "Workshop":
-        if self.jobs > 1:
-            warm_up()
-            context = multiprocessing.get_context("forkserver")
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin_work)
+        self._pool = self.staff if self.staff is not None or self.jobs < 2 else hired(self.jobs)
         return self
 
     def __exit__(
@@ -86,7 +92,11 @@ class Workshop:
         if error is not None:
             for future in self._done.values():
                 future.cancel()
-        if self._pool is not None:
+        if self.staff is not None:
+            for future in self._at_work:
+                future.cancel()
+            wait(self._at_work)  # what they are at lies in folders that go with this run
+        elif self._pool is not None:
             self._pool.shutdown(wait=error is None or self.store is not None, cancel_futures=error is not None)
 
     def start(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
@@ -135,6 +145,7 @@ class Workshop:
         future: Future[R] = Future()
         future.set_running_or_notify_cancel()
         working = self._pool.submit(_done_in_worker, work, self.store.pack((step, args, kwargs)))
+        self._at_work.append(working)
         working.add_done_callback(lambda worked: self._take_in(worked, key, future))
         return future
 

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,10 +12,8 @@ from magbuild import __version__
 from magbuild.cli.looks import flatplan, sheet, specimen
 from magbuild.cli.options import PATH, ExitCode, cache, need_machine, output_format, strict
 from magbuild.cli.press import impose, preflight
+from magbuild.cli.watching import watch
 from magbuild.problem import Report, Stopped
-
-if TYPE_CHECKING:  # what isn't needed isn't imported
-    from magbuild.impression import Built, Impression
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +27,7 @@ main.add_command(impose)
 main.add_command(preflight)
 main.add_command(sheet)
 main.add_command(specimen)
+main.add_command(watch)
 
 
 @main.command()
@@ -61,61 +59,22 @@ def build(
     style: str,
 ) -> None:
     """Build the editions of one issue or more, such as issues/037; only what has changed is made again."""
+    from magbuild.cli.building import build_one
+    from magbuild.fingerprint import Files
     from magbuild.impression import Impression, Wanted
     from magbuild.reporting import write_reports
     from magbuild.store import Store
     from magbuild.whereabouts import store_of
 
-    runs = []
+    runs, files = [], Files()
     for folder in folders:
         store = Store(cache or store_of(folder), fresh=fresh)
         wanted = Wanted(folder=folder, editions=tuple(editions), printer=printer, strict=strict)
-        runs.append(_build_one(Impression(wanted, store), out, jobs, style))
+        runs.append(build_one(Impression(wanted, store, files), out, jobs, style)[0])
     if style == "json":
         write_reports(runs)
     gc.freeze()  # before it ends, the interpreter would look through all that was imported once more
     sys.exit(ExitCode.PROBLEMS if any(report.failed for report in runs) else ExitCode.GOOD)
-
-
-def _build_one(impression: "Impression", out: Path, jobs: int | None, style: str) -> Report:
-    from magbuild.reporting import write_report, write_summary
-
-    wanted, report = impression.wanted, Report(strict=impression.wanted.strict)
-    built = impression.again(out, report) or _made(impression, out, jobs, style, report)
-    if style != "json":  # one list for all issues, at the end
-        write_report(report, style)
-    if built is not None and style == "text":
-        write_summary(built)
-    elif built is None and style == "text":
-        click.echo(f"{wanted.folder}: not built; what was in {out} before is still there", err=True)
-    return report
-
-
-def _made(impression: "Impression", out: Path, jobs: int | None, style: str, report: Report) -> "Built | None":
-    """Make an issue of which something has changed; None, with problems, when it can't be."""
-    from magbuild.workshop import warm_up
-
-    need_machine()
-    if jobs != 1:
-        warm_up()
-    from magbuild import build as run  # takes half a second to import, as the workers do meanwhile
-    from magbuild.model import USUAL_EDITIONS, EditionName
-    from magbuild.reporting import Progress
-
-    wanted = impression.wanted
-    editions = tuple(EditionName(name) for name in wanted.editions) or USUAL_EDITIONS
-    with Progress(wanted.folder.name, quiet=style != "text") as progress, suppress(Stopped):
-        return run.build(
-            wanted.folder,
-            out,
-            report,
-            editions=editions,
-            printer=wanted.printer,
-            jobs=jobs or 0,
-            impression=impression,
-            tell=progress.tell,
-        )
-    return None
 
 
 @main.command()

@@ -37,7 +37,7 @@ def main() -> None:
             (edit if number % 2 else small_issue)(shelf)
             if dice.random() < 0.3:
                 shutil.rmtree(store, ignore_errors=True)
-            ended += not _killed(folder, out, store, dice.uniform(0, 1.1 * long), workers=dice.random() < 0.5)
+            ended += not _killed(folder, out, store, dice.uniform(0, 0.7 * long), workers=dice.random() < 0.5)
             build(folder, out, "--cache", str(store))
             wrong += contents(out) != wanted[number % 2]
             sys.stdout.write(f"\r{number + 1} builds killed, {wrong} went wrong behind them, {ended} had ended before")

@@ -1,0 +1,80 @@
+"""The command that builds an issue whenever one of its files is saved, in one process that stays warm."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from magbuild.cli.options import PATH, ExitCode, cache, need_machine
+
+LAYOUTS, PRINTERS, OVERRIDES = "layouts", "printers", "layout"
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+@click.option(
+    "-e",
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(["print", "screen", "epub", "epub-light", "story"]),
+    help="Build only this edition; may be given more than once.",
+)
+@click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
+@click.option("--printer", default="", help="Print for this printer: a name, or the path of a profile.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
+@cache
+def watch(folder: Path, editions: Sequence[str], out: Path, printer: str, jobs: int | None, cache: Path | None) -> None:
+    """Build an issue, such as issues/037, and build it again whenever something of it is saved."""
+    need_machine()
+    from magbuild.cli.building import build_one
+    from magbuild.impression import Impression, Wanted
+    from magbuild.store import Store
+    from magbuild.whereabouts import store_of
+    from magbuild.workshop import hired
+
+    place = cache or store_of(folder)
+    wanted = Wanted(folder=folder, editions=tuple(editions), printer=printer)
+    number = jobs or os.cpu_count() or 1
+    staff = hired(number) if number > 1 else None
+    for saved in saves(folder, (out, place)):
+        if not all(is_material(path, folder) for path in saved):
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # fonts and profiles are read once
+        began = time.perf_counter()
+        build_one(Impression(wanted, Store(place)), out, number, "text", staff)
+        click.echo(f"{folder}: {time.perf_counter() - began:.1f} s; watching, end with Ctrl-C")
+
+
+def saves(folder: Path, besides: Sequence[Path]) -> Iterator[frozenset[Path]]:
+    """Yield nothing once, and then what has been saved, whenever it is something that the issue is made of.
+
+    `besides` are folders in which builds write themselves.
+    """
+    from magbuild.whereabouts import project_of, shelf_of
+
+    try:
+        from watchfiles import watch as changes
+    except ImportError:
+        click.echo("missing: watchfiles: 'pip install watchfiles'", err=True)
+        sys.exit(ExitCode.MACHINE)
+    own = tuple(os.path.realpath(path) + os.sep for path in besides)
+
+    def counts(_: object, path: str) -> bool:
+        return not f"{os.path.realpath(path)}{os.sep}".startswith(own)
+
+    project = project_of(folder)
+    places = [path for path in (shelf_of(folder), project / LAYOUTS, project / PRINTERS) if path.is_dir()]
+    yield frozenset()
+    for batch in changes(*places, watch_filter=counts, raise_interrupt=False):
+        yield frozenset(Path(path) for _, path in batch)
+
+
+def is_material(path: Path, folder: Path) -> bool:
+    """Whether a file is a story, a picture or a sheet, which every build reads anew, and no layout or profile."""
+    real, inside = Path(os.path.realpath(path)), Path(os.path.realpath(folder))
+    if real.parent == inside.parent:
+        return True
+    return real.is_relative_to(inside) and not real.is_relative_to(inside / OVERRIDES)

@@ -1,0 +1,81 @@
+"""The command that watches: what it builds again for, and what it leaves alone."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from click.testing import CliRunner
+
+from magbuild.cli import building, main
+from magbuild.cli.watching import is_material, saves
+from magbuild.impression import Impression
+from magbuild.problem import Report
+from tests.kit import issue_of
+
+Watch = Callable[..., Iterator[set[tuple[int, str]]]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An issue of which a story is saved, then what a build writes, then a style."""
+    folder = issue_of(tmp_path)
+    saved = [folder / "01-salt.md", tmp_path / "issues" / "out" / "037" / "a.pdf", folder / "layout" / "type.css"]
+
+    def watch(*places: Path, watch_filter: Callable[[object, str], bool], **options: object) -> Iterator[object]:
+        assert tmp_path / "issues" in places
+        yield from ({(1, str(path))} for path in saved if watch_filter(None, str(path)))
+
+    module = ModuleType("watchfiles")
+    module.watch = watch  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "watchfiles", module)
+    return folder
+
+
+def test_what_builds_write_does_not_count(folder: Path, tmp_path: Path) -> None:
+    saved = list(saves(folder, (tmp_path / "issues" / "out", tmp_path / ".magbuild")))
+    assert saved == [frozenset(), {folder / "01-salt.md"}, {folder / "layout" / "type.css"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "material"),
+    [
+        ("issues/037/01-salt.md", True),
+        ("issues/037/pictures/salt.jpg", True),
+        ("issues/magazine.yaml", True),
+        ("issues/037/layout/styles/type.css", False),
+        ("issues/layout/styles/type.css", False),
+        ("layouts/own/fonts/a.otf", False),
+        ("printers/ours.yaml", False),
+    ],
+)
+def test_stories_are_read_anew_and_fonts_and_profiles_are_not(name: str, material: bool, tmp_path: Path) -> None:
+    assert is_material(tmp_path / name, tmp_path / "issues" / "037") is material
+
+
+def test_it_builds_at_once_and_after_every_save_and_begins_again_for_a_layout(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[Path] = []
+    started: list[str] = []
+
+    def build_one(impression: Impression, *_: object) -> tuple[Report, None]:
+        built.append(impression.wanted.folder)
+        return Report(), None
+
+    monkeypatch.setattr(building, "build_one", build_one)
+    monkeypatch.setattr(os, "execv", lambda program, _: started.append(program))
+    done = CliRunner().invoke(main, ["watch", str(folder), "-o", str(tmp_path / "issues" / "out"), "-j", "1"])
+    assert done.exit_code == 0, done.output
+    assert built == [folder] * 3
+    assert started == [sys.executable]
+    assert done.output.count("watching") == 3
+
+
+def test_without_its_library_it_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    done = CliRunner().invoke(main, ["watch", str(issue_of(tmp_path)), "-j", "1"])
+    assert done.exit_code == 3
+    assert "pip install watchfiles" in done.output
