@@ -226,7 +226,12 @@ def _stop_on_errors(report: Report) -> None:
 
 
 def find_advertisers(
-    folder: Path, report: Report, *, jobs: int = 0, tell: Listener = lambda stage, detail: None
+    folder: Path,
+    report: Report,
+    *,
+    jobs: int = 0,
+    impression: Impression | None = None,
+    tell: Listener = lambda stage, detail: None,
 ) -> tuple[Entry, ...]:
     """Lay an issue out and return its index of advertisers; without pages when it has errors.
 
@@ -237,7 +242,7 @@ def find_advertisers(
         layout = layout_of(issue, report)
     if report.failed:
         return index(issue, layout)
-    laid = lay_out(folder, report, jobs=jobs, tell=tell)
+    laid = lay_out(folder, report, jobs=jobs, impression=impression, tell=tell)
     return index(laid.issue, laid.layout, laid.plan, laid.proofs)
 
 
@@ -264,9 +269,16 @@ class LaidOut:
     proofs: Mapping[str, Proof]
 
 
-def lay_out(folder: Path, report: Report, *, jobs: int = 0, tell: Listener = lambda stage, detail: None) -> LaidOut:
+def lay_out(
+    folder: Path,
+    report: Report,
+    *,
+    jobs: int = 0,
+    impression: Impression | None = None,
+    tell: Listener = lambda stage, detail: None,
+) -> LaidOut:
     """Read an issue and lay it out; Stopped when what was read has errors."""
-    with _told(folder, folder, report), Workshop(jobs or os.cpu_count() or 1) as workshop:
+    with _told(folder, folder, report), _workshop(jobs, impression) as workshop:
         issue, manuscripts = read(folder, report)
         layout = layout_of(issue, report)
         _stop_on_errors(report)

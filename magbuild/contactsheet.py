@@ -11,11 +11,13 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from magbuild.build import Listener, build
 from magbuild.delivery import beside, deliver
+from magbuild.impression import Impression, Wanted
 from magbuild.layout import find_layout
 from magbuild.load import load
 from magbuild.model import EditionName, Issue
 from magbuild.problem import Report, Stopped
-from magbuild.whereabouts import project_of, shelf_of
+from magbuild.store import Store
+from magbuild.whereabouts import project_of, shelf_of, store_of
 
 FILE: Final = "contact-sheet.png"
 WIDTH: Final = 2400  # px
@@ -44,7 +46,9 @@ def contact_sheet(
     screen = next(iter(sorted(shelf.glob("*-screen.pdf"))), None)
     changed = max((path.stat().st_mtime for path in _sources(folder)), default=math.inf)
     if screen is None or screen.stat().st_mtime < changed:
-        built = build(folder, out, report, editions=[EditionName.SCREEN], jobs=jobs, tell=tell)
+        wanted = (EditionName.SCREEN,)
+        run = Impression(Wanted(folder=folder, editions=wanted), Store(store_of(folder)))
+        built = build(folder, out, report, editions=wanted, jobs=jobs, impression=run, tell=tell)
         screen = next(file for file in built.files if file.name.endswith("-screen.pdf"))
     tell("sheet", screen.name)
     with beside(out) as bench:

@@ -124,7 +124,10 @@ def adverts(folder: Path, sizes: bool, style: str, jobs: int | None) -> None:
     """Lay an issue out and list its advertisers: page, size, client, artwork, and what is missing."""
     from magbuild.advertisers import as_json, as_text
     from magbuild.build import find_advertisers, list_sizes
+    from magbuild.impression import Impression, Wanted
     from magbuild.reporting import write_report
+    from magbuild.store import Store
+    from magbuild.whereabouts import store_of
 
     need_machine()
     report = Report()
@@ -132,7 +135,8 @@ def adverts(folder: Path, sizes: bool, style: str, jobs: int | None) -> None:
         if sizes:
             click.echo(list_sizes(folder, report))
         else:
-            entries = find_advertisers(folder, report, jobs=jobs or 0)
+            run = Impression(Wanted(folder=folder, editions=()), Store(store_of(folder)))
+            entries = find_advertisers(folder, report, jobs=jobs or 0, impression=run)
             click.echo(as_json(entries) if style == "json" else as_text(entries))
     if report.failed or (style == "text" and not sizes):
         write_report(report, "text")
