@@ -12,7 +12,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -216,11 +217,6 @@ class Store:
         self._sweep()
         return dropped
 
-    def clean(self) -> int:
-        """Drop everything but what others are using now; return how many bytes were dropped."""
-        self.used.clear()
-        return self.trim(0)
-
     def _sweep(self) -> None:
         """Remove what killed builds have left half written, or held."""
         left = [path for part in (BESIDE, RUNS) for path in self._children(part)]
@@ -285,7 +281,7 @@ class _Unpacker(pickle.Unpickler):
             found: Any = import_module(module)
             for part in name.split("."):
                 found = getattr(found, part)
-            if isinstance(found, type):
+            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum | tuple)):
                 return found
         elif f"{module}.{name}" in PLAIN | PLAIN_TOO:
             return super().find_class(module, name)

@@ -79,14 +79,15 @@ def build(
 
 @main.command()
 @cache
+@click.option("--keep", type=click.IntRange(min=0), default=0, metavar="MB", help="Keep so many megabytes, the last.")
 @click.argument("folder", type=PATH, required=False)
-def clean(folder: Path | None, cache: Path | None) -> None:
+def clean(folder: Path | None, cache: Path | None, keep: int) -> None:
     """Forget what builds have remembered; FOLDER is an issue of the project, this folder's when none is named."""
     from magbuild.store import Store
     from magbuild.whereabouts import STORE, store_of
 
     place = cache or (store_of(folder) if folder else Path(STORE))
-    dropped = Store(place).clean()
+    dropped = Store(place).trim(keep * 1_000_000)
     click.echo(f"{place}: {dropped / 1e6:.1f} MB forgotten")
 
 

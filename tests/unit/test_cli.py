@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from magbuild import __version__, machine
 from magbuild.cli import main
 from magbuild.model import StoryType
+from magbuild.store import ENTRIES, Store
 from tests.kit import issue_of, picture
 from tests.kit_galleys import refuse_network
 from tests.kit_pages import annotations, check_structure, destinations, texts
@@ -508,3 +509,16 @@ def test_a_draft_stands_nowhere_though_others_point_at_it(issue: Path) -> None:
         assert "Salt was dear" not in "".join(texts(Path("build/037/foundations-37-screen.pdf").read_bytes()))
     else:
         assert_exit(result, 1)
+
+
+def test_clean_forgets_all_but_what_was_used_last(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    for number in range(3):
+        store.put(f"{number:064}", bytes(600_000))
+        os.utime(store._at(ENTRIES, f"{number:064}"), (number, number))
+    for keep, left in (("1", 1), ("0", 0)):
+        done = CliRunner().invoke(main, ["clean", "--cache", str(tmp_path / "store"), "--keep", keep])
+        assert done.exit_code == 0, done.output
+        assert [Store(tmp_path / "store").get(f"{n:064}") is not None for n in range(3)].count(True) == left
+        assert "MB forgotten" in done.output
+    assert CliRunner().invoke(main, ["clean", str(tmp_path / "issues" / "037")]).exit_code == 0

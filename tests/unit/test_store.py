@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from magbuild.problem import Place, Problem
-from magbuild.sheaf import Sheaf
+from magbuild.sheaf import Sheaf, Unnamed
 from magbuild.store import BESIDE, ENTRIES, LEFT_BEHIND, RUNS, SHEAVES, Store
 
 
@@ -158,7 +158,7 @@ def test_a_value_whose_sheaf_is_damaged_or_gone_is_not_there(tmp_path: Path, dam
 def test_a_sheaf_in_use_outlives_a_clean(tmp_path: Path) -> None:
     with Store(tmp_path).running() as store:
         sheaf = store.keep(Sheaf.of(b"%PDF pages"))
-        assert Store(tmp_path).clean() > 0
+        assert Store(tmp_path).trim(0) > 0
         assert entries(tmp_path, SHEAVES) == []
         assert sheaf.read() == b"%PDF pages"
     assert list((tmp_path / RUNS).iterdir()) == []
@@ -178,7 +178,7 @@ class Trap:
 
 def test_an_entry_from_a_stranger_starts_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    for number, evil in enumerate((Trap(), os.system, Store.get)):
+    for number, evil in enumerate((Trap(), os.system, Store.get, Unnamed)):
         store.put(key(str(number)), pickle.dumps(evil))
         assert store.recall(key(str(number))) is None
 
