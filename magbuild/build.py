@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from magbuild import advertisers, checks, flatplan, proofreading
-from magbuild.advertisers import Entry, index, sizes_as_text
+from magbuild.advertisers import index
 from magbuild.artwork import UnreadableArtwork
 from magbuild.compose import Desk, Galley, lay_out_desk
 from magbuild.delivery import beside, deliver
@@ -58,7 +58,7 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
 
 def check(folder: Path, report: Report) -> None:
     """Read and check an issue and its layout, without laying it out; Stopped when either can't be read at all."""
-    with _told(folder, folder, report):
+    with told(folder, folder, report):
         read(folder, report)
 
 
@@ -88,7 +88,7 @@ def build(
     Raises Stopped when the report has errors; then nothing in `out` has changed.
     """
     began = time.perf_counter()
-    with _told(folder, out, report), _workshop(jobs, impression, staff) as workshop:
+    with told(folder, out, report), _workshop(jobs, impression, staff) as workshop:
         tell("read", str(folder))
         issue, manuscripts = read(folder, report)
         _stop_on_errors(report)
@@ -170,7 +170,7 @@ def _dressed(issue: Issue, dress: Path | None, report: Report) -> tuple[Issue, L
 
 
 @contextmanager
-def _told(folder: Path, out: Path, report: Report) -> Iterator[None]:
+def told(folder: Path, out: Path, report: Report) -> Iterator[None]:
     """Turn what stops a run outside the manuscripts into problems."""
     try:
         yield
@@ -222,39 +222,6 @@ def _stop_on_errors(report: Report) -> None:
         raise Stopped
 
 
-# --- Advertisers ---
-
-
-def find_advertisers(
-    folder: Path,
-    report: Report,
-    *,
-    jobs: int = 0,
-    impression: Impression | None = None,
-    tell: Listener = lambda stage, detail: None,
-) -> tuple[Entry, ...]:
-    """Lay an issue out and return its index of advertisers; without pages when it has errors.
-
-    Raises Stopped when it can't be read.
-    """
-    with _told(folder, folder, report):
-        issue, _ = read(folder, report)
-        layout = layout_of(issue, report)
-    if report.failed:
-        return index(issue, layout)
-    laid = lay_out(folder, report, jobs=jobs, impression=impression, tell=tell)
-    return index(laid.issue, laid.layout, laid.plan, laid.proofs)
-
-
-def list_sizes(folder: Path, report: Report) -> str:
-    """Return the sizes of adverts in an issue's magazine as text; Stopped when it can't be read."""
-    with _told(folder, folder, report):
-        issue = load(folder, report)
-        if issue is None:
-            raise Stopped
-        return sizes_as_text(issue, layout_of(issue, report))
-
-
 # --- Pages ---
 
 
@@ -278,7 +245,7 @@ def lay_out(
     tell: Listener = lambda stage, detail: None,
 ) -> LaidOut:
     """Read an issue and lay it out; Stopped when what was read has errors."""
-    with _told(folder, folder, report), _workshop(jobs, impression) as workshop:
+    with told(folder, folder, report), _workshop(jobs, impression) as workshop:
         issue, manuscripts = read(folder, report)
         layout = layout_of(issue, report)
         _stop_on_errors(report)

@@ -124,8 +124,8 @@ def check(what: Path, strict: bool, style: str) -> None:
 def adverts(folder: Path, sizes: bool, style: str, jobs: int | None) -> None:
     """Lay an issue out and list its advertisers: page, size, client, artwork, and what is missing."""
     from magbuild.advertisers import as_json, as_text
-    from magbuild.build import find_advertisers, list_sizes
     from magbuild.impression import Impression, Wanted
+    from magbuild.ledger import find_advertisers, list_sizes
     from magbuild.reporting import write_report
     from magbuild.store import Store
     from magbuild.whereabouts import store_of

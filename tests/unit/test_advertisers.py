@@ -4,10 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from magbuild.advertisers import as_json, as_text, index, sizes_as_text
-from magbuild.cli import main
 from magbuild.flatplan import plan
 from magbuild.layout import find_layout
 from magbuild.load import load
@@ -100,21 +98,3 @@ def test_sizes_for_clients(issue: Issue) -> None:
         "quarter          85 x 123    -",
         "spread           420 x 297   426 x 303",
     ]
-
-
-def test_an_issue_with_errors_has_an_index_without_pages(issue: Issue) -> None:
-    result = CliRunner().invoke(main, ["adverts", str(issue.folder), "-j", "1"])
-    assert result.exit_code == 1
-    assert "?     Ash " in result.output
-    assert "unreadable-artwork" in result.output
-
-
-def test_sizes_are_listed_without_laying_out(issue: Issue) -> None:
-    result = CliRunner().invoke(main, ["adverts", str(issue.folder), "--sizes"])
-    assert "quarter          85 x 123" in result.output
-
-
-def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["adverts", str(tmp_path / "none")])
-    assert result.exit_code == 1
-    assert "missing-folder" in result.output
