@@ -116,13 +116,12 @@ def build(
                 files.append(file)
             lists, typography = _lists(job(), plan, proofs, report)
             files += _written(shelf, lists)
+            pages = len(plan.slots)
+            if impression is not None:  # what lies there is nobody else's yet
+                impression.remember(files, shelf, pages, typography, sources, report)
             placed = deliver(tuple(files), shelf, out / folder.resolve().name)
-        pages, seconds = len(plan.slots), time.perf_counter() - began
-        built = Built(files=placed, pages=pages, seconds=seconds, typography=typography, sources=sources)
-        if impression is not None:
-            impression.remember(built, report, out)
-            report.extend(impression.trouble())
-    return built
+        report.extend(impression.trouble() if impression is not None else ())
+    return Built(files=placed, pages=pages, seconds=time.perf_counter() - began, typography=typography)
 
 
 @contextmanager

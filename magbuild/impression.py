@@ -28,15 +28,13 @@ STAMP: Final = "SOURCE_DATE_EPOCH"
 class Built:
     """A finished run: the files it left, how many pages the issue has, and in a line how these are set.
 
-    `sources` are files and folders that it was made of beside those of the issue, the magazine and the project's
-    layouts; `again` says that none of it had changed.
+    `again` says that nothing had changed since they were made.
     """
 
     files: tuple[Path, ...]
     pages: int
     seconds: float
     typography: str = ""
-    sources: tuple[Path, ...] = ()
     again: bool = False
 
 
@@ -71,14 +69,8 @@ class Impression:
             return None
         report.extend(problems)
         seconds = time.perf_counter() - self.began
-        return Built(
-            files=placed,
-            pages=made["pages"],
-            seconds=seconds,
-            typography=made["typography"],
-            sources=sources,
-            again=True,
-        )
+        pages, typography = made["pages"], made["typography"]
+        return Built(files=placed, pages=pages, seconds=seconds, typography=typography, again=True)
 
     def _placed(self, files: Sequence[tuple[str, str]], out: Path) -> tuple[Path, ...]:
         with beside(out) as shelf:
@@ -94,24 +86,34 @@ class Impression:
             return deliver(tuple(written), shelf, out / self.wanted.folder.resolve().name)
 
     def look(self, sources: Sequence[Path] = ()) -> None:
-        """Look at all that goes into the run, before it is read: what changes later isn't a part of it."""
+        """Look at all that goes into the run, before it is read: what changes later isn't a part of it.
+
+        `sources` are files and folders beside those of the issue, the magazine and the project's layouts.
+        """
         self._key(tuple(sources))
 
-    def remember(self, built: Built, report: Report, out: Path) -> None:
-        """Remember a finished run, unless something has changed since it was looked at."""
-        key, traces = self._traced(built.sources)
+    def remember(
+        self,
+        files: Sequence[Path],
+        shelf: Path,
+        pages: int,
+        typography: str,
+        sources: tuple[Path, ...],
+        report: Report,
+    ) -> None:
+        """Remember a run that has left its files on a shelf of its own, unless something changed meanwhile."""
+        key, traces = self._traced(sources)
         if not unchanged(traces):
             return
-        shelf = out / self.wanted.folder.resolve().name
         kept = []
-        for path in built.files:
+        for path in files:
             with path.open("rb") as file:
                 sheaf = Sheaf(digest=digest_of(file), path=path)
             kept.append((path.relative_to(shelf).as_posix(), self.store.keep(sheaf).digest))
-        told = {"typography": built.typography, "problems": json.loads(as_json(report))}
-        entry = {"pages": built.pages, "files": kept, **told}
+        told = {"typography": typography, "problems": json.loads(as_json(report))}
+        entry = {"pages": pages, "files": kept, **told}
         self.store.put(key, json.dumps(entry).encode())
-        self.store.put(self._pointer, json.dumps([str(path) for path in built.sources]).encode())
+        self.store.put(self._pointer, json.dumps([str(path) for path in sources]).encode())
 
     def trouble(self) -> Iterator[Problem]:
         """Yield why results couldn't be remembered: the next run takes longer, and that is all."""

@@ -125,7 +125,9 @@ class Store:
             except (FileExistsError, FileNotFoundError):
                 raise
             except OSError:  # a file system without hard links
-                shutil.copyfile(path, own)
+                half = own.with_suffix(f".{os.getpid()}")
+                shutil.copyfile(path, half)
+                half.replace(own)
         return own
 
     @contextmanager

@@ -45,9 +45,8 @@ class Press:
             files[1].parent.mkdir(parents=True, exist_ok=True)
             for file in files:
                 file.write_bytes(file.name.encode() * 1000)
-            built = Built(files=files, pages=12, seconds=3.0, typography="well", sources=(self.own,))
-            impression.remember(built, report, self.out)
-        return built
+            impression.remember(files, self.out / "037", 12, "well", (self.own,), report)
+        return Built(files=files, pages=12, seconds=3.0, typography="well")
 
     def again(self, out: Path | None = None) -> tuple[Built | None, Report]:
         report = Report()

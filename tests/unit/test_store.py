@@ -187,3 +187,17 @@ def test_an_entry_of_another_version_is_not_there(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put(key("a"), pickle.dumps(Place(Path("a"))).replace(b"Place", b"Plaza"))
     assert store.recall(key("a")) is None
+
+
+def test_a_disk_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(own: Path, path: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    with Store(tmp_path).running() as store:
+        sheaf = store.keep(Sheaf.of(b"%PDF pages"))
+        assert store.trouble is None
+        assert store.run is not None
+        assert [path.name for path in store.run.iterdir()] == [sheaf.digest[2:]]
+        Store(tmp_path).trim(0)
+        assert sheaf.read() == b"%PDF pages"
