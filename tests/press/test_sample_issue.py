@@ -135,10 +135,10 @@ def test_both_pdfs_have_the_same_pages_in_the_same_order(shelf: Path) -> None:
         path = shelf / f"foundations-37-{edition}.pdf"
         texts.append([page.split() for page in text_of_pdf("-raw", str(path), "-").split("\f")])
     # On screens supplied PDFs are pictures: their words are alternative text.
-    supplied = (2, 39)
+    supplied = (2, 47)
     for number, (screen, printed) in enumerate(zip(*texts, strict=True), 1):
         assert set(screen) <= set(printed) if number in supplied else screen == printed
-    assert len(texts[0]) - 1 == 40
+    assert len(texts[0]) - 1 == 48
     assert all(texts[1][:-1]), "a page without text"
 
 
@@ -181,13 +181,15 @@ def flat(title: str) -> str:
 
 def test_numbers_of_the_contents_and_of_the_cover_are_right(shelf: Path, issue: Issue) -> None:
     texts = page_texts(shelf)
-    command = ["pdftotext", "-layout", "-f", "3", "-l", "3", str(screen(shelf)), "-"]
+    command = ["pdftotext", "-layout", "-f", "3", "-l", "4", str(screen(shelf)), "-"]
     contents = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "Contents" in contents
     for story in issue.stories:
         if story.front.type in (StoryType.ADVERT, StoryType.LETTERS):
             continue
-        title = re.escape(re.sub(r"<[^>]*>", "", set_line(story.front.title, "en-GB")))
+        # A long title is turned over, beside what stands in the other column.
+        shown = re.sub(r"<[^>]*>", "", set_line(story.front.title, "en-GB"))
+        title = r"\s+".join(re.escape(word) for word in shown.split()[:3])
         found = re.search(rf"(\d+)\s+{title}", contents)
         assert found, story.front.title
         number = int(found[1])

@@ -135,7 +135,7 @@ def furnished(block: str) -> str:
     return story("", f"{TALK * 8}\n\n{block}\n\n" + f"{TALK * 10}\n\n" * 12)
 
 
-@pytest.mark.parametrize(("width", "left", "right"), [("column", SIDE, SIDE + 85), ("margin", SIDE, SIDE + 40)])
+@pytest.mark.parametrize(("width", "left", "right"), [("column", SIDE, SIDE + 85), ("margin", SIDE, SIDE + 36)])
 def test_a_figure_stands_in_its_column_or_at_its_margin(tmp_path: Path, width: str, left: float, right: float) -> None:
     proof = proof_of(tmp_path, "salt", {"037/01-salt.md": furnished(FIGURE.format(width=width))})
     found = extent(proof.pdf, 0, "R")
@@ -204,8 +204,8 @@ def test_an_editorial_has_its_portrait_at_the_outer_end_of_its_head(tmp_path: Pa
     files: dict[str, str | bytes] = {"037/01-salt.md": story(front).replace("author: Ana Lima\n", "")}
     proof = proof_of(tmp_path, "salt", files)
     left, top, right, bottom = extent(proof.pdf, 0, "R")
-    assert (left, right) == pytest.approx((WIDE - SIDE - 32, WIDE - SIDE), abs=0.06)
-    assert bottom - top == pytest.approx(40, abs=0.06)
+    assert (left, right) == pytest.approx((WIDE - SIDE - 30, WIDE - SIDE), abs=0.06)
+    assert bottom - top == pytest.approx(37.5, abs=0.06)
 
 
 def test_an_essay_has_the_portrait_beside_what_is_said_of_its_author(tmp_path: Path) -> None:

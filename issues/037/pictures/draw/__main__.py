@@ -10,12 +10,16 @@ from draw import (
     docks,
     heronsgate,
     loom,
+    march,
     newsprint,
     night_school,
     pillars,
+    portraits,
     sites,
     small_adverts,
     timeline,
+    vignettes,
+    wall,
 )
 
 PICTURES = Path(__file__).resolve().parents[1]
@@ -30,6 +34,10 @@ DRAWINGS = {
     "pillars": (pillars.draw, PICTURES),
     "sites": (sites.draw, PICTURES),
     "docks": (docks.draw, PICTURES),
+    "portraits": (portraits.draw, PICTURES),
+    "wall": (wall.draw, PICTURES),
+    "march": (march.draw, PICTURES),
+    "vignettes": (vignettes.draw, PICTURES),
     "heronsgate": (heronsgate.draw, ADVERTS),
     "night_school": (night_school.draw, ADVERTS),
     "small_adverts": (small_adverts.draw, ADVERTS),

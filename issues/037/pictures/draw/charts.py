@@ -1,4 +1,4 @@
-"""The two bar charts: days lost to disputes, and who came to the summer school."""
+"""The bar charts: days lost to disputes, who came to the summer school, strikers in Russia, houses in antiquity."""
 
 from pathlib import Path
 
@@ -20,10 +20,14 @@ ATTENDANCE = (
     ("Saturday", (("Reading _Capital_, chapter one", 2356), ("What are unions for?", 1689))),
     ("Sunday", (("Climate and the long view", 1574), ("Closing discussion", 1238))),
 )
+# The median of the Gini coefficients of floor areas, by how people got their food.
+HOUSES = (("Hunters and gatherers", 0.17), ("Small-scale cultivators", 0.27), ("Full farming societies", 0.35))
 
 
 def draw(folder: Path) -> None:
-    """Write strike-days.svg and school-attendance.svg."""
+    """Write strike-days.svg, school-attendance.svg, strikers-1905.svg and house-sizes.svg."""
+    strikers().save(folder / "strikers-1905.svg", 85)
+    house_sizes().save(folder / "house-sizes.svg", 85)
     strike_days().save(folder / "strike-days.svg", 85)
     school_attendance().save(folder / "school-attendance.svg", 85)
 
@@ -75,4 +79,42 @@ def school_attendance() -> Plate:
     plate.text((0, foot + 10), "0", size=7.5)
     for level in (1000, 2000, 3000):
         plate.text((level * unit, foot + 10), f"{level:,}", size=7.5, anchor="middle")
+    return plate
+
+
+def strikers() -> Plate:
+    """Draw the strikers of ten years beside those of one."""
+    plate = Plate(241, 92, "Strikers in the factories of the Russian empire, 1895 to 1904 together, and in 1905")
+    unit = 200 / 3000
+    plate.text((0, 9), "Strikers, in thousands", size=8.5, bold=True)
+    for level in (1000, 2000, 3000):
+        plate.grid((level * unit, 16), (level * unit, 76))
+        plate.text((level * unit, 88), f"{level:,}", size=7.5, anchor="middle")
+    for index, (label, many) in enumerate((("1895\u20131904, all ten years", 431), ("1905 alone", 2863))):
+        y = 18 + index * 29
+        plate.text((3, y + 8), label, size=8)
+        plate.bar((0, y + 11.5, many * unit, y + 22), ACCENT if index else QUIET)
+        plate.text((many * unit + 3.5, y + 19.6), f"{many:,}", size=8, bold=bool(index))
+    plate.grid((0, 16), (0, 76))
+    plate.rule((0, 76), (200, 76), colour=RULE)
+    plate.text((0, 88), "0", size=7.5)
+    return plate
+
+
+def house_sizes() -> Plate:
+    """Draw how unlike in size the houses of three kinds of society were."""
+    plate = Plate(241, 116, "How unequal houses were in size: median Gini coefficients of three kinds of society")
+    unit = 200 / 0.4
+    plate.text((0, 9), "Gini coefficient of floor areas, median", size=8.5, bold=True)
+    for level in (0.1, 0.2, 0.3, 0.4):
+        plate.grid((level * unit, 16), (level * unit, 101))
+        plate.text((level * unit, 113), f"{level:.1f}", size=7.5, anchor="middle")
+    for index, (label, median) in enumerate(HOUSES):
+        y = 16 + index * 28
+        plate.text((3, y + 8), label, size=8)
+        plate.bar((0, y + 11.5, median * unit, y + 22), ACCENT if index == 2 else QUIET)
+        plate.text((median * unit + 3.5, y + 19.6), f"{median:.2f}", size=8, bold=index == 2)
+    plate.grid((0, 16), (0, 101))
+    plate.rule((0, 101), (200, 101), colour=RULE)
+    plate.text((0, 113), "0", size=7.5)
     return plate
