@@ -12,7 +12,9 @@ from magbuild.manuscript import Manuscript, set_line
 from magbuild.model import Person, Role, StoryType
 
 DROP_CAP_TYPES = frozenset({StoryType.ESSAY, StoryType.REPORT, StoryType.REPRINT, StoryType.EDITORIAL})
-NO_END_MARK_TYPES = frozenset({StoryType.ADVERT, StoryType.SUBSCRIBE, StoryType.NEWSLETTER, StoryType.NOTICE})
+NO_END_MARK_TYPES = frozenset(
+    {StoryType.ADVERT, StoryType.SUBSCRIBE, StoryType.NEWSLETTER, StoryType.NOTICE, StoryType.FILLER}
+)
 SHORTEST_WITH_CAP = 200  # characters: about three lines of a column, which is as deep as the cap
 
 

@@ -16,7 +16,7 @@ from magbuild.advertisers import index
 from magbuild.artwork import UnreadableArtwork
 from magbuild.compose import Desk, Galley, lay_out_desk
 from magbuild.delivery import beside, deliver
-from magbuild.flatplan import Flatplan
+from magbuild.fillers import Filled, settle_and_fill
 from magbuild.impression import Built, Impression
 from magbuild.layout import Layout, LayoutMistake, find_layout, open_layout
 from magbuild.load import load
@@ -28,7 +28,7 @@ from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
 from magbuild.proofreading import Proofread, Tally, in_a_line, read_pages
-from magbuild.settle import MOST_ROUNDS, Done, folios_of, settle
+from magbuild.settle import MOST_ROUNDS, Done, folios_of
 from magbuild.whereabouts import project_of
 from magbuild.workshop import Workshop
 
@@ -58,7 +58,7 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
 
 def check(folder: Path, report: Report) -> None:
     """Read and check an issue and its layout, without laying it out; Stopped when either can't be read at all."""
-    with told(folder, folder, report):
+    with telling(folder, folder, report):
         read(folder, report)
 
 
@@ -88,7 +88,7 @@ def build(
     Raises Stopped when the report has errors; then nothing in `out` has changed.
     """
     began = time.perf_counter()
-    with told(folder, out, report), _workshop(jobs, impression, staff) as workshop:
+    with telling(folder, out, report), _workshop(jobs, impression, staff) as workshop:
         tell("read", str(folder))
         issue, manuscripts = read(folder, report)
         _stop_on_errors(report)
@@ -107,21 +107,22 @@ def build(
             if proof.pages:  # in the gaps between the stories still to be laid out
                 job().prepare(galley, proof)
 
-        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done, impression)
+        filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done, impression)
+        plan, proofs = filled.plan, filled.proofs
         _stop_on_errors(report)
         with beside(out) as shelf:
             files = []
             for file in job().finish(plan, proofs, shelf, report):
                 tell("edition", file.name)
                 files.append(file)
-            lists, typography = _lists(job(), plan, proofs, report)
+            lists, told = _lists(job(), filled, report)
             files += _written(shelf, lists)
             pages = len(plan.slots)
             if impression is not None:  # what lies there is nobody else's yet
-                impression.remember(files, shelf, pages, typography, sources, report)
+                impression.remember(files, shelf, pages, told, sources, report)
             placed = deliver(tuple(files), shelf, out / folder.resolve().name)
         report.extend(impression.trouble() if impression is not None else ())
-    return Built(files=placed, pages=pages, seconds=time.perf_counter() - began, typography=typography)
+    return Built(files=placed, pages=pages, seconds=time.perf_counter() - began, told=told)
 
 
 @contextmanager
@@ -169,7 +170,7 @@ def _dressed(issue: Issue, dress: Path | None, report: Report) -> tuple[Issue, L
 
 
 @contextmanager
-def told(folder: Path, out: Path, report: Report) -> Iterator[None]:
+def telling(folder: Path, out: Path, report: Report) -> Iterator[None]:
     """Turn what stops a run outside the manuscripts into problems."""
     try:
         yield
@@ -191,21 +192,22 @@ def told(folder: Path, out: Path, report: Report) -> Iterator[None]:
     raise Stopped
 
 
-def _lists(job: "Job", plan: Flatplan, proofs: Mapping[str, Proof], report: Report) -> tuple[dict[str, str], str]:
+def _lists(job: "Job", filled: Filled, report: Report) -> tuple[dict[str, str], tuple[str, ...]]:
     """Look at how lines and columns stand on the pages; return the lists that a run leaves, and what to say of it."""
     tallies: tuple[Tally, ...] = ()
     if job.has_pages:
-        pages = read_pages(plan, proofs, job.masters(job.made(plan, proofs)).measured)
+        masters = job.masters(job.made(filled.plan, filled.proofs))
+        pages = read_pages(filled.plan, filled.proofs, masters.measured)
         read = Proofread(issue=job.issue, pages=pages, limits=job.layout.limits, printer=job.printer)
         tallies = checks.proofread(read, report)
         _stop_on_errors(report)
-    entries = index(job.issue, job.layout, plan, proofs)
+    entries = index(job.issue, job.layout, filled.plan, filled.proofs)
     lists = {
         advertisers.FILE: advertisers.as_json(entries) if entries else "",
         TYPOGRAPHY: proofreading.as_json(tallies) if tallies else "",
         PROBLEMS: as_json(report),
     }
-    return lists, in_a_line(tallies)
+    return lists, (*((in_a_line(tallies),) if tallies else ()), *filled.told)
 
 
 def _written(shelf: Path, lists: Mapping[str, str]) -> list[Path]:
@@ -231,8 +233,7 @@ class LaidOut:
     issue: Issue
     manuscripts: Mapping[str, Manuscript]
     layout: Layout
-    plan: Flatplan
-    proofs: Mapping[str, Proof]
+    filled: Filled
 
 
 def lay_out(
@@ -244,7 +245,7 @@ def lay_out(
     tell: Listener = lambda stage, detail: None,
 ) -> LaidOut:
     """Read an issue and lay it out; Stopped when what was read has errors."""
-    with told(folder, folder, report), _workshop(jobs, impression) as workshop:
+    with telling(folder, folder, report), _workshop(jobs, impression) as workshop:
         issue, manuscripts = read(folder, report)
         layout = layout_of(issue, report)
         _stop_on_errors(report)
@@ -252,18 +253,19 @@ def lay_out(
         def done(galley: Galley, proof: Proof) -> None:
             tell("pages", f"{proof.slug}: {len(proof.pages)}")
 
-        plan, proofs = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done)
-    return LaidOut(issue=issue, manuscripts=manuscripts, layout=layout, plan=plan, proofs=proofs)
+        filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done)
+    return LaidOut(issue=issue, manuscripts=manuscripts, layout=layout, filled=filled)
 
 
 def _lay_out(
     desk: Desk, workshop: Workshop, report: Report, done: Done, impression: Impression | None = None
-) -> tuple[Flatplan, dict[str, Proof]]:
+) -> Filled:
     """Set and paginate everything until the page numbers in the text are those of the flatplan."""
-    plan, proofs, settled = settle(desk, workshop, done, impression.expected if impression is not None else {})
+    filled = settle_and_fill(desk, workshop, done, impression.expected if impression is not None else {})
+    plan, proofs = filled.plan, filled.proofs
     if impression is not None:
         impression.expect(folios_of(plan, proofs))
-    if not settled:
+    if not filled.settled:
         report.add(
             Problem(
                 Place(desk.issue.folder / Issue.SHEET, 1, 1),
@@ -278,4 +280,4 @@ def _lay_out(
     borrowed = {slug: proofs[galley.slug].borrowed for galley in galleys.values() for slug in galley.stories}
     report.extend(checks.borrowed_glyphs(desk.issue, borrowed))
     flatplan.check(desk.issue, plan, report)
-    return plan, proofs
+    return filled

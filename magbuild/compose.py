@@ -62,6 +62,7 @@ class Desk:
     styles: str
     environment: jinja2.Environment
     rooms: Rooms | None  # none when no adverts share pages
+    fillers: Mapping[str, str] = field(default_factory=dict)  # the one that stands at the end of a galley, by slugs
     # The page each story begins on, as far as known, and the stories whose page was asked for.
     folios: dict[str, int] = field(default_factory=dict)
     asked: dict[str, None] = field(default_factory=dict)
@@ -165,6 +166,7 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
     lead = stories[0] if stories else None
     pieces = [_set_story(desk, story, pictures.picture) for story in stories]
     sheets = sheets_of(desk.rooms, stories, pieces) if kind == "advert" else []
+    fillers = [issue.story(desk.fillers[slugs[0]])] if slugs[0] in desk.fillers else []
     html = render(
         desk.environment,
         f"{kind}.html",
@@ -176,6 +178,7 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
         runs=[list(run) for _, run in groupby(in_rows(desk.rooms, stories, pieces), lambda piece: piece["section"])],
         story=pieces[0] if pieces else None,
         section=issue.section(lead) if lead else None,
+        fillers=[_set_story(desk, filler, pictures.picture) for filler in fillers],
     )
     return Galley(
         slug=slugs[0],
@@ -217,7 +220,7 @@ def _kind(slugs: Sequence[str], stories: Sequence[Story]) -> str:
         return "advert"
     if (front.type in DEPARTMENT_TYPES and not front.alone) or len(stories) > 1:
         return "department"
-    return str(front.type)
+    return "lone-filler" if front.type is StoryType.FILLER else str(front.type)
 
 
 def _bare_pages(kind: str, spread: bool) -> int:

@@ -26,7 +26,7 @@ STAMP: Final = "SOURCE_DATE_EPOCH"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished run: the files it left, how many pages the issue has, and in a line how these are set.
+    """A finished run: the files it left, how many pages the issue has, and what there is to tell of these, in lines.
 
     `again` says that nothing had changed since they were made.
     """
@@ -34,7 +34,7 @@ class Built:
     files: tuple[Path, ...]
     pages: int
     seconds: float
-    typography: str = ""
+    told: tuple[str, ...] = ()
     again: bool = False
 
 
@@ -69,8 +69,8 @@ class Impression:
             return None
         report.extend(problems)
         seconds = time.perf_counter() - self.began
-        pages, typography = made["pages"], made["typography"]
-        return Built(files=placed, pages=pages, seconds=seconds, typography=typography, again=True)
+        pages, told = made["pages"], tuple(made["told"])
+        return Built(files=placed, pages=pages, seconds=seconds, told=told, again=True)
 
     def _placed(self, files: Sequence[tuple[str, str]], out: Path) -> tuple[Path, ...]:
         with beside(out) as shelf:
@@ -97,7 +97,7 @@ class Impression:
         files: Sequence[Path],
         shelf: Path,
         pages: int,
-        typography: str,
+        told: tuple[str, ...],
         sources: tuple[Path, ...],
         report: Report,
     ) -> None:
@@ -110,8 +110,7 @@ class Impression:
             with path.open("rb") as file:
                 sheaf = Sheaf(digest=digest_of(file), path=path)
             kept.append((path.relative_to(shelf).as_posix(), self.store.keep(sheaf).digest))
-        told = {"typography": typography, "problems": json.loads(as_json(report))}
-        entry = {"pages": pages, "files": kept, **told}
+        entry = {"pages": pages, "files": kept, "told": told, "problems": json.loads(as_json(report))}
         self.store.put(key, json.dumps(entry).encode())
         self.store.put(self._pointer, json.dumps([str(path) for path in sources]).encode())
 

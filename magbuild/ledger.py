@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from magbuild.advertisers import Entry, index, sizes_as_text
-from magbuild.build import Listener, lay_out, layout_of, read, told
+from magbuild.build import Listener, lay_out, layout_of, read, telling
 from magbuild.impression import Impression
 from magbuild.load import load
 from magbuild.problem import Report, Stopped
@@ -21,18 +21,18 @@ def find_advertisers(
 
     Raises Stopped when it can't be read.
     """
-    with told(folder, folder, report):
+    with telling(folder, folder, report):
         issue, _ = read(folder, report)
         layout = layout_of(issue, report)
     if report.failed:
         return index(issue, layout)
     laid = lay_out(folder, report, jobs=jobs, impression=impression, tell=tell)
-    return index(laid.issue, laid.layout, laid.plan, laid.proofs)
+    return index(laid.issue, laid.layout, laid.filled.plan, laid.filled.proofs)
 
 
 def list_sizes(folder: Path, report: Report) -> str:
     """Return the sizes of adverts in an issue's magazine as text; Stopped when it can't be read."""
-    with told(folder, folder, report):
+    with telling(folder, folder, report):
         issue = load(folder, report)
         if issue is None:
             raise Stopped

@@ -65,8 +65,8 @@ def write_summary(built: Built) -> None:
     """Print the files of a finished run, with sizes, pages and seconds, and how its pages are set."""
     for path in built.files:
         click.echo(f"{path}  {size(path)}")
-    if built.typography:
-        click.echo(built.typography)
+    for line in built.told:
+        click.echo(line)
     since = "; nothing has changed since they were made" if built.again else ""
     click.echo(f"{built.pages} pages in {built.seconds:.1f} s{since}")
 

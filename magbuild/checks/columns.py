@@ -236,14 +236,15 @@ def _gaps(page: ReadPage) -> Iterator[tuple[float, float]]:
                 and thing.top < end
             ]
             yield from _between(column.top, inside, filled.bottom)
-    end = max((thing.bottom for thing in things), default=page.measured.top) if page.last else page.measured.bottom
+    flowing = (thing.bottom for thing in things if thing.flows)
+    end = max(flowing, default=page.measured.top) if page.last else page.measured.bottom
     yield from _between(page.measured.top, [(thing.top, thing.bottom) for thing in things], end)
 
 
 def _between(start: float, stretches: list[tuple[float, float]], end: float) -> Iterator[tuple[float, float]]:
     """Yield the gaps that stretches leave between start and end, each with its beginning."""
     for top, bottom in sorted(stretches):
-        yield max(0.0, top - start), start
+        yield max(0.0, min(top, end) - start), start
         start = max(start, bottom)
     yield max(0.0, end - start), start
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from magbuild.fillers import Filled
 from magbuild.flatplan import Flatplan, Slot
 from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript
@@ -68,11 +69,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dummy:
-    """Every page and every story of an issue, in order."""
+    """Every page and every story of an issue, in order, and what there is to tell of its fillers."""
 
     name: str
     leaves: tuple[Leaf, ...]
     entries: tuple[Entry, ...]
+    fillers: str = ""
 
     @property
     def spreads(self) -> tuple[tuple[Leaf | None, Leaf | None], ...]:
@@ -90,17 +92,18 @@ def dummy_of(
     issue: Issue,
     manuscripts: Mapping[str, Manuscript],
     layout: Layout,
-    plan: Flatplan,
-    proofs: Mapping[str, Proof],
+    filled: Filled,
 ) -> Dummy:
     """Return the dummy of an issue that is laid out."""
     colours = {name: colour.screen for name, colour in layout.palette(issue.magazine).items()}
+    plan, proofs = filled.plan, filled.proofs
     leaves = tuple(_leaf(issue, colours, slot, proofs) for slot in plan.slots)
     fits = _fits(read_pages(plan, proofs))
     return Dummy(
         name=f"{issue.magazine.title} {issue.sheet.number}",
         leaves=leaves,
         entries=tuple(_entries(issue, manuscripts, colours, plan, proofs, fits)),
+        fillers="; ".join(filled.told),
     )
 
 

@@ -23,7 +23,7 @@ def make_dummy(
     Raises Stopped, with problems in the report, when the issue can't be laid out.
     """
     laid = lay_out(folder, report, jobs=jobs, tell=tell)
-    dummy = dummy_of(laid.issue, laid.manuscripts, laid.layout, laid.plan, laid.proofs)
+    dummy = dummy_of(laid.issue, laid.manuscripts, laid.layout, laid.filled)
     tell("flatplan", FILE)
     trim = laid.issue.magazine.trim
     with beside(out) as bench:
@@ -36,10 +36,10 @@ def make_dummy(
 def _pictures(laid: LaidOut) -> dict[int, bytes]:
     """Draw every page that isn't blank, with the artwork of its adverts, but without running head and folio."""
     pictures: dict[int, bytes] = {}
-    for galley, slots in laid.plan.runs:
+    for galley, slots in laid.filled.plan.runs:
         if galley is None:
             continue
-        proof = laid.proofs[galley.slug]
+        proof = laid.filled.proofs[galley.slug]
         shown = screen_pdf.prepare(galley, proof) if galley.artworks else proof
         drawn = pages_as_jpeg(shown.pdf, WIDTH, QUALITY)
         pictures |= {slot.number: drawn[slot.page] for slot in slots}

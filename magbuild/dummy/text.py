@@ -25,11 +25,12 @@ def as_text(dummy: Dummy) -> str:
 
 
 def summary(dummy: Dummy) -> str:
-    """Return how many pages an issue has, which are blank, and on which there are adverts alone."""
+    """Return how many pages an issue has, which are blank, which hold adverts alone, and where fillers stand."""
     told = [f"{dummy.name}: {len(dummy.leaves)} pages"]
     for kind, name in ((Kind.BLANK, "blank"), (Kind.ADVERT, "adverts")):
         numbers = dummy.numbers(kind)
         told.append(f"{name}: {', '.join(map(str, numbers))}" if numbers else f"no {name}")
+    told += [dummy.fillers] if dummy.fillers else []
     return "; ".join(told)
 
 

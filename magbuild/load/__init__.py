@@ -101,10 +101,14 @@ def _check_printers(
 def _in_order(
     issue: Read[IssueSheet], stories: Sequence[Story], absent: Mapping[str, str], report: Report
 ) -> tuple[Order, tuple[Story, ...]]:
-    """Return the order of everything, adverts with a position included, and the stories."""
+    """Return the order of everything, adverts with a position included, and the stories; fillers are in none."""
     loose = {story.slug: has_position(story) for story in stories if is_booked(story) or has_position(story)}
-    order = put_in_order(stories, loose, issue.record, issue.sheet, absent, report)
-    return put_in_position(order, stories, absent, report)
+    fillers = tuple(story for story in stories if story.front.type is StoryType.FILLER)
+    placed = tuple(story for story in stories if story.front.type is not StoryType.FILLER)
+    absent = {**absent, **{story.slug: "filler" for story in fillers}}
+    order = put_in_order(placed, loose, issue.record, issue.sheet, absent, report)
+    order, placed = put_in_position(order, placed, absent, report)
+    return order, (*placed, *fillers)
 
 
 def _sections(issue: Read[IssueSheet], submissions: Sequence[Submission]) -> Iterator[tuple[str, Place]]:
@@ -132,9 +136,10 @@ def _with_cover_lines(
 
 
 def _finished(stories: Sequence[Story], order: Order, magazine: Magazine) -> tuple[Story, ...]:
-    """Return the stories in running order, with the fields filled in that come from elsewhere."""
+    """Return the stories in running order, with the fields filled in that come from elsewhere, and the fillers."""
     finished = []
-    for story in sorted(stories, key=lambda story: order.slugs.index(story.slug)):
+    places = {slug: place for place, slug in enumerate(order.slugs)}
+    for story in sorted(stories, key=lambda story: places.get(story.slug, len(places))):
         front = with_opener(story.front)
         if front.type is StoryType.ADVERT and front.advert is None:
             front = replace(front, advert=Advert())

@@ -45,7 +45,7 @@ def put_in_order(
 
     `loose` are slugs of adverts that needn't be named, and for those marked True mustn't, since they have a
     position of their own; they are in the order only where they are named. `absent` says of slugs whose file
-    is there but isn't read, why: "draft" or "faulty". Made pages that aren't named are added: the contents
+    is there but isn't read, why: "draft", "faulty" or "filler". Made pages that aren't named are added: the contents
     first, the imprint last.
     """
     if not issue.running_order:
@@ -88,6 +88,11 @@ def note_absent(slug: str, absent: Mapping[str, str], known: Sequence[str], plac
     if absent.get(slug) == "draft":
         hint = "take draft: true out of its front matter when it's ready"
         report.add(warning(place, "draft-named", f"'{slug}' is a draft, so it's left out", hint))
+    elif absent.get(slug) == "filler":
+        hint = "take it out here, or give it another type"
+        report.add(
+            warning(place, "filler-named", f"'{slug}' is a filler, which stands where there is room for it", hint)
+        )
     elif slug not in absent:
         # One that is faulty has its own problems already.
         meant = nearest(slug, (*known, *absent))

@@ -19,6 +19,7 @@ class StoryType(StrEnum):
     SUBSCRIBE = "subscribe"
     NEWSLETTER = "newsletter"
     ADVERT = "advert"
+    FILLER = "filler"
 
 
 class Start(StrEnum):

@@ -41,6 +41,8 @@ BY_CLASS = {
     "drop-cap": Kind.OTHER,
 }
 
+FILLER = "room-filler"  # the text above doesn't make way for it: it is there because of the room
+
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
@@ -134,6 +136,8 @@ class _Measuring:
         """Return the spot for what stands in a box; text that isn't in columns is a column of its own."""
         element = box.element
         classes = (element.get("class") or "").split() if element is not None else ()
+        if FILLER in classes:
+            return _Spot(spot.column, Kind.SIDEBAR, False)
         kinds = [BY_CLASS[name] for name in classes if name in BY_CLASS]
         kind = kinds[0] if kinds else BY_TAG.get(str(element.tag)) if element is not None else None
         if kind is None or (kind is Kind.BODY and spot.kind is not Kind.OTHER):

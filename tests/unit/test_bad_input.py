@@ -284,6 +284,15 @@ ORDER = [
         "037/issue.yaml:3:23 draft-named",
     ),
     case(
+        "a filler that is named",
+        {
+            "037/issue.yaml": issue("running_order: [salt, tin]"),
+            "037/01-salt.md": story(),
+            "037/02-tin.md": story("type: filler"),
+        },
+        "037/issue.yaml:3:23 filler-named",
+    ),
+    case(
         "a broken story that is named is reported once",
         {"037/issue.yaml": issue("running_order: [salt]"), "037/01-salt.md": "Salt"},
         "037/01-salt.md:1:1 missing-front-matter",

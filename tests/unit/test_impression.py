@@ -45,8 +45,8 @@ class Press:
             files[1].parent.mkdir(parents=True, exist_ok=True)
             for file in files:
                 file.write_bytes(file.name.encode() * 1000)
-            impression.remember(files, self.out / "037", 12, "well", (self.own,), report)
-        return Built(files=files, pages=12, seconds=3.0, typography="well")
+            impression.remember(files, self.out / "037", 12, ("well",), (self.own,), report)
+        return Built(files=files, pages=12, seconds=3.0, told=("well",))
 
     def again(self, out: Path | None = None) -> tuple[Built | None, Report]:
         report = Report()
@@ -70,7 +70,7 @@ def test_files_pages_and_problems_come_back(press: Press) -> None:
     first.files[1].write_bytes(b"spoilt")
     found, report = press.again()
     assert found is not None
-    assert (found.files, found.pages, found.typography, found.again) == (first.files, 12, "well", True)
+    assert (found.files, found.pages, found.told, found.again) == (first.files, 12, ("well",), True)
     assert {file: file.read_bytes() for file in found.files} == contents
     assert set(report) == set(PROBLEMS)
     assert sorted(path.name for path in press.out.iterdir()) == ["037"]

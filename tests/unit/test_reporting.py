@@ -172,7 +172,7 @@ def test_a_summary_names_files_sizes_pages_and_seconds(tmp_path: Path, capsys: p
     small, large = tmp_path / "a.epub", tmp_path / "b.pdf"
     small.write_bytes(bytes(1234))
     large.write_bytes(bytes(2_340_000))
-    write_summary(Built(files=(small, large), pages=48, seconds=3.14, typography="typography: well"))
+    write_summary(Built(files=(small, large), pages=48, seconds=3.14, told=("typography: well",)))
     assert capsys.readouterr().out == (f"{small}  1 kB\n{large}  2.3 MB\ntypography: well\n48 pages in 3.1 s\n")
 
 

@@ -87,7 +87,8 @@ def test_every_type_may_be_asked_for(tmp_path: Path, kind: str) -> None:
     folder = write_issue(1, tmp_path / "issues")
     assert front_matter(write_story("Salt", folder, kind))["type"] == kind
     sheet = folder / "issue.yaml"
-    sheet.write_text(sheet.read_text("utf-8").replace("  - imprint", "  - salt\n  - imprint"), "utf-8")
+    if kind is not StoryType.FILLER:  # which is in no running order
+        sheet.write_text(sheet.read_text("utf-8").replace("  - imprint", "  - salt\n  - imprint"), "utf-8")
     report = Report()
     read(folder, report)
     assert not list(report)
