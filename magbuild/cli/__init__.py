@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from magbuild import __version__
+from magbuild.cli import options
 from magbuild.cli.looks import flatplan, sheet, specimen
 from magbuild.cli.options import PATH, ExitCode, cache, need_machine, output_format, strict
 from magbuild.cli.press import impose, preflight
@@ -32,17 +33,10 @@ main.add_command(watch)
 
 @main.command()
 @click.argument("folders", nargs=-1, required=True, type=PATH)
-@click.option(
-    "-e",
-    "--edition",
-    "editions",
-    multiple=True,
-    type=click.Choice(["print", "screen", "epub", "epub-light", "story"]),
-    help="Build only this edition; may be given more than once. epub-light and story are made only when asked for.",
-)
-@click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
-@click.option("--printer", default="", help="Print for this printer: a name, or the path of a profile.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
+@options.editions
+@options.out
+@options.printer
+@options.jobs
 @cache
 @click.option("--fresh", is_flag=True, help="Make everything anew, whatever is remembered.")
 @strict
@@ -120,7 +114,7 @@ def check(what: Path, strict: bool, style: str) -> None:
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How the index is written."
 )
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
+@options.jobs
 def adverts(folder: Path, sizes: bool, style: str, jobs: int | None) -> None:
     """Lay an issue out and list its advertisers: page, size, client, artwork, and what is missing."""
     from magbuild.advertisers import as_json, as_text

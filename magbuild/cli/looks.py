@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from magbuild.cli import options
 from magbuild.cli.options import PATH, ExitCode, need_machine
 from magbuild.problem import Report, Stopped
 
 if TYPE_CHECKING:  # the engine takes half a second to import
     from magbuild.build import Listener
 
-OUT = click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
-JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
-
 
 @click.command()
 @click.argument("layout", type=PATH)
-@OUT
-@JOBS
+@options.out
+@options.jobs
 def specimen(layout: Path, out: Path, jobs: int | None) -> None:
     """Set every element of a layout once, such as that of layouts/digest, into one PDF."""
     need_machine()
@@ -32,9 +30,9 @@ def specimen(layout: Path, out: Path, jobs: int | None) -> None:
 
 @click.command()
 @click.argument("folder", type=PATH)
-@OUT
+@options.out
 @click.option("--width", type=click.IntRange(min=200, max=12000), default=2400, show_default=True, help="In pixels.")
-@JOBS
+@options.jobs
 def sheet(folder: Path, out: Path, width: int, jobs: int | None) -> None:
     """Draw a contact sheet of all spreads of an issue, such as issues/037; it is built first when it has changed."""
     need_machine()
@@ -45,8 +43,8 @@ def sheet(folder: Path, out: Path, width: int, jobs: int | None) -> None:
 
 @click.command()
 @click.argument("folder", type=PATH)
-@OUT
-@JOBS
+@options.out
+@options.jobs
 def flatplan(folder: Path, out: Path, jobs: int | None) -> None:
     """Lay an issue out and list its spreads and stories: words, pages, how full the last one is; as a web page, too."""
     need_machine()

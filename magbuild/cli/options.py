@@ -17,6 +17,17 @@ class ExitCode(IntEnum):
     MACHINE = 3
 
 
+editions = click.option(
+    "-e",
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(["print", "screen", "epub", "epub-light", "story"]),
+    help="Build only this edition; may be given more than once. epub-light and story are made only when asked for.",
+)
+out = click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
+printer = click.option("--printer", default="", help="Print for this printer: a name, or the path of a profile.")
+jobs = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
 strict = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 cache = click.option(
     "--cache",

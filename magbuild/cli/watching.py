@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from magbuild.cli import options
 from magbuild.cli.options import PATH, ExitCode, cache, need_machine
 
 LAYOUTS, PRINTERS, OVERRIDES = "layouts", "printers", "layout"
@@ -15,17 +16,10 @@ LAYOUTS, PRINTERS, OVERRIDES = "layouts", "printers", "layout"
 
 @click.command()
 @click.argument("folder", type=PATH)
-@click.option(
-    "-e",
-    "--edition",
-    "editions",
-    multiple=True,
-    type=click.Choice(["print", "screen", "epub", "epub-light", "story"]),
-    help="Build only this edition; may be given more than once.",
-)
-@click.option("-o", "--out", type=PATH, default=Path("build"), show_default=True, help="Where to.")
-@click.option("--printer", default="", help="Print for this printer: a name, or the path of a profile.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
+@options.editions
+@options.out
+@options.printer
+@options.jobs
 @cache
 def watch(folder: Path, editions: Sequence[str], out: Path, printer: str, jobs: int | None, cache: Path | None) -> None:
     """Build an issue, such as issues/037, and build it again whenever something of it is saved."""
