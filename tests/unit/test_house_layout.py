@@ -22,12 +22,12 @@ PAPER = (243, 238, 227)
 # --- Contents ---
 
 
-def stories(count: int) -> dict[str, str | bytes]:
+def stories(count: int, place: str = "bleed") -> dict[str, str | bytes]:
     """Return manuscripts: an editorial, then essays with standfirsts, and a running order of two sections."""
     files: dict[str, str | bytes] = {
         f"037/{number:02}-story-{number}.md": story(
             f"title: Story {number}x\nstandfirst: Standfirst {number}x.\n"
-            + (f"picture: {{file: {RED}, alt: Red}}" if number < 5 else "")
+            + (f"picture: {{file: {RED}, alt: Red, place: {place}}}" if number < 5 else "")
         ).replace("title: Salt\n", "")
         for number in range(1, count + 1)
     }
@@ -52,6 +52,11 @@ def test_the_contents_take_two_pages_when_they_are_long_and_list_every_story_onc
         assert text.count(f"Story {number}x") == 1
         assert text.count(f"Standfirst {number}x.") == 1
     assert text.count("Essays") == text.count("Reviews") == 1
+
+
+def test_a_picture_that_its_story_does_not_show_large_stays_within_the_type_area(tmp_path: Path) -> None:
+    left, _, right, _ = extent(proof_of(tmp_path, "contents", stories(18, "column")).pdf, 0, "R")
+    assert (left, right) == pytest.approx((SIDE, WIDE - SIDE), abs=0.06)
 
 
 def test_the_first_page_of_long_contents_has_a_picture_from_edge_to_edge_and_the_essays(tmp_path: Path) -> None:
