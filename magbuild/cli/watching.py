@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from magbuild.cli import options
-from magbuild.cli.options import PATH, ExitCode, cache, need_machine
+from magbuild.cli.options import PATH, cache, need_machine
 
 LAYOUTS, PRINTERS, OVERRIDES = "layouts", "printers", "layout"
+AWAKE = 100  # ms: so often it is said that nothing has been saved
 
 
 @click.command()
@@ -47,13 +48,10 @@ def saves(folder: Path, besides: Sequence[Path]) -> Iterator[frozenset[Path]]:
 
     `besides` are folders in which builds write themselves.
     """
+    from watchfiles import watch as changes
+
     from magbuild.whereabouts import project_of, shelf_of
 
-    try:
-        from watchfiles import watch as changes
-    except ImportError:
-        click.echo("missing: watchfiles: 'pip install watchfiles'", err=True)
-        sys.exit(ExitCode.MACHINE)
     own = tuple(os.path.realpath(path) + os.sep for path in besides)
 
     def counts(_: object, path: str) -> bool:
@@ -61,9 +59,11 @@ def saves(folder: Path, besides: Sequence[Path]) -> Iterator[frozenset[Path]]:
 
     project = project_of(folder)
     places = [path for path in (shelf_of(folder), project / LAYOUTS, project / PRINTERS) if path.is_dir()]
-    yield frozenset()
-    for batch in changes(*places, watch_filter=counts, raise_interrupt=False):
-        yield frozenset(Path(path) for _, path in batch)
+    # It looks from its first yield on, so that what is saved during a build isn't missed.
+    looks = changes(*places, watch_filter=counts, raise_interrupt=False, yield_on_timeout=True, rust_timeout=AWAKE)
+    for number, batch in enumerate(looks):
+        if batch or number == 0:
+            yield frozenset(Path(path) for _, path in batch)
 
 
 def is_material(path: Path, folder: Path) -> bool:

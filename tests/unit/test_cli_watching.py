@@ -1,6 +1,7 @@
 """The command that watches: what it builds again for, and what it leaves alone."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     def watch(*places: Path, watch_filter: Callable[[object, str], bool], **options: object) -> Iterator[object]:
         assert tmp_path / "issues" in places
+        yield set()
         yield from ({(1, str(path))} for path in saved if watch_filter(None, str(path)))
 
     module = ModuleType("watchfiles")
@@ -74,8 +76,17 @@ def test_it_builds_at_once_and_after_every_save_and_begins_again_for_a_layout(
     assert done.output.count("watching") == 3
 
 
-def test_without_its_library_it_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "watchfiles", None)
-    done = CliRunner().invoke(main, ["watch", str(issue_of(tmp_path)), "-j", "1"])
-    assert done.exit_code == 3
-    assert "pip install watchfiles" in done.output
+@pytest.mark.slow
+def test_a_story_that_is_saved_is_built_again(tmp_path: Path) -> None:
+    folder = issue_of(tmp_path)
+    command = (sys.executable, "-m", "magbuild", "watch", str(folder), "-e", "epub", "-o", str(tmp_path / "out"))
+    with subprocess.Popen([*command, "-j", "1"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = (line for line in process.stdout if "watching" in line)
+        assert str(folder) in next(told)
+        before = next((tmp_path / "out" / "037").glob("*.epub")).read_bytes()
+        story = next(folder.glob("01-*.md"))
+        story.write_text(f"{story.read_text('utf-8')}\nOne more line.\n", "utf-8")
+        assert str(folder) in next(told)
+        process.terminate()
+    assert next((tmp_path / "out" / "037").glob("*.epub")).read_bytes() != before
