@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import weasyprint
@@ -30,6 +30,8 @@ from magbuild.problem import Place, Problem
 from magbuild.sheaf import Sheaf
 
 PX_TO_PT = 0.75
+_FLOATING = re.compile(r'class="(?:figure|pullquote) page')
+HELD_BACK = 60.0  # pt
 MOST_TOLD = 3  # problems of one kind in one galley: the rest has the same cause
 _SHOWN = (boxes.TextBox, boxes.ReplacedBox)
 LOGGER = logging.getLogger("weasyprint")
@@ -82,10 +84,23 @@ def _laid_out(galley: Galley) -> tuple[weasyprint.Document | None, tuple[Problem
             continue
         if best[0] is None or (len(wrong), len(document.pages)) < (len(best[1]), len(best[0].pages)):
             best = (document, wrong)
-        # Figures that float to the foot, one page after another, can hold the text back for pages.
-        if not wrong and galley.html.count('class="figure page') < 2:
+        # What floats to the foot can hold the text back, and the next floats with it, for pages.
+        if not wrong and not (_FLOATING.search(galley.html) and _is_held_back(document)):
             break
     return best
+
+
+def _is_held_back(document: weasyprint.Document) -> bool:
+    """Whether text ends amid a page, with nothing under it, though it goes on on the next."""
+    pages = measured(document)
+    for page, following in pairwise(pages):
+        text = [line.bottom for line in page.lines if line.column.row and line.flows]
+        if not text or following.forced:
+            continue
+        below = [thing.top for things in (page.lines, page.areas) for thing in things if thing.top >= max(text)]
+        if min(below, default=page.bottom) - max(text) > HELD_BACK:
+            return True
+    return False
 
 
 def _proof_pages(galley: Galley, document: weasyprint.Document) -> Iterator[ProofPage]:

@@ -1,0 +1,30 @@
+"""Text that is held back by what floats to the foot of a page is seen, so that it is set without floats."""
+
+from typing import Any
+
+import pytest
+
+from magbuild.lines import Measured
+from magbuild.paginate.opened import engine
+from tests.kit_lines import column, lines, page, picture
+
+LEFT, RIGHT = column(0), column(1)
+FULL, SHORT = page(lines(55, LEFT), lines(55, RIGHT)), page(lines(20, LEFT), lines(20, RIGHT))
+AT_FOOT = page(lines(40, LEFT), lines(40, RIGHT), picture(column(0, 1, row=0), 42, 55))
+
+
+@pytest.mark.parametrize(
+    ("pages", "held_back"),
+    [
+        ((SHORT, FULL), True),
+        ((FULL, SHORT), False),  # the text ends there
+        ((AT_FOOT, FULL), False),
+        ((FULL, SHORT, AT_FOOT), True),
+        ((SHORT, page(lines(9, LEFT), forced=True)), False),  # the next page was wanted
+        ((page(), FULL), False),  # a picture alone
+    ],
+)
+def test_text_is_held_back(pages: tuple[Measured, ...], held_back: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    document: Any = pages
+    monkeypatch.setattr(engine, "measured", lambda document: document)
+    assert engine._is_held_back(document) is held_back
