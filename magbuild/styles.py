@@ -57,6 +57,8 @@ _WITHIN = {
     "piece": "run",
     "piece-text": "piece",
     "contents-text": "contents-page",
+    "contents-rest": "contents-text",
+    "contents-columns": "contents-rest",
     "imprint-text": "imprint-page",
     "imprint-names": "imprint-page",
     "advert": "advert-sheet",
@@ -66,7 +68,7 @@ _LONG = frozenset({*_WITHIN, *_WITHIN.values(), "interview", "spread-body", "not
 _STREAMS = (
     (re.compile(r"^(?:run$|piece|department|book|event)"), "run"),
     (re.compile(r"^(?:notes?$|note-|notes-|backlink)"), "notes-text"),
-    (re.compile(r"^(?:entry|contents-s|contents-t|cover-credit)"), "contents-text"),
+    (re.compile(r"^(?:entry|contents-s|contents-t|cover-credit)"), "contents-columns"),
     (re.compile(r"^imprint-(?:entry|text|names)"), "imprint-text"),
     (
         re.compile(

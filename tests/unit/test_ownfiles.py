@@ -35,7 +35,9 @@ def test_a_layout_that_is_opened_by_its_folder_is_looked_through_too(tmp_path: P
 
 
 def test_a_float_is_judged_by_the_columns_of_all_that_lies_below(tmp_path: Path) -> None:
-    one_column = {"layouts/ours/styles/stories.css": ".body, .faq .body, .subscribe .body { columns: auto }"}
+    one_column = {
+        "layouts/ours/styles/stories.css": ".body, .faq .body, .subscribe .body, .story.review .body { columns: auto }"
+    }
     floats = {"issues/037/layout/styles/type.css": ".pullquote { float: left }"}
     assert [problem.code for problem in problems(tmp_path, floats)] == ["unsafe-style"]
     assert problems(tmp_path, {**one_column, **floats}) == []

@@ -58,7 +58,7 @@ def test_what_is_unsafe_is_found_with_a_way_out(tmp_path: Path, css: str, said: 
         ".figure.page { float: footnote }",
         ".opener img { float: right }",
         ".cover-head p { float: left }",
-        ".body, .faq .body, .subscribe .body { columns: auto } .pullquote { float: left }",
+        ".body, .faq .body, .subscribe .body, .story.review .body { columns: auto } .pullquote { float: left }",
         ".run { columns: auto } .piece { float: left }",
         ".contents-pictures { display: grid }",
         ".notes-text, .faq .notes-text, .reprint .notes-text { columns: auto } .notes { display: block }",
