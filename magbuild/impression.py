@@ -10,11 +10,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from magbuild.delivery import beside, deliver
 from magbuild.fingerprint import Files, Traces, fingerprint, traced, unchanged
-from magbuild.problem import Place, Problem, Report, Severity, as_json, warning
+from magbuild.problem import Place, Problem, Report, as_json, from_json, warning
 from magbuild.provenance import provenance
 from magbuild.sheaf import CHUNK, Sheaf, digest_of
 from magbuild.store import Store
@@ -64,7 +64,7 @@ class Impression:
             sources = tuple(Path(name) for name in json.loads(more or b"null"))
             made = json.loads(self.store.get(self._key(sources)) or b"null")
             placed = self._placed(made["files"], out)
-            problems = [_problem(row) for row in made["problems"]]
+            problems = from_json(made["problems"])
         except (OSError, LookupError, TypeError, ValueError):  # there is none, or a part of it is lost
             return None
         report.extend(problems)
@@ -110,7 +110,7 @@ class Impression:
             with path.open("rb") as file:
                 sheaf = Sheaf(digest=digest_of(file), path=path)
             kept.append((path.relative_to(shelf).as_posix(), self.store.keep(sheaf).digest))
-        entry = {"pages": pages, "files": kept, "told": told, "problems": json.loads(as_json(report))}
+        entry = {"pages": pages, "files": kept, "told": told, "problems": as_json(report)}
         self.store.put(key, json.dumps(entry).encode())
         self.store.put(self._pointer, json.dumps([str(path) for path in sources]).encode())
 
@@ -152,8 +152,3 @@ class Impression:
         shelf, project = shelf_of(folder), project_of(folder)
         roots = (folder, shelf / MAGAZINE, shelf / OVERRIDES, project / LAYOUTS, *sources)
         return traced((provenance(), self.wanted, os.environ.get(STAMP, ""), roots), self.files)
-
-
-def _problem(row: dict[str, Any]) -> Problem:
-    place = Place(Path(row["path"]), row["line"], row["column"], row["page"])
-    return Problem(place, row["code"], row["message"], row["hint"], Severity(row["severity"]))

@@ -117,3 +117,15 @@ def as_json(problems: Iterable[Problem]) -> str:
         for problem in problems
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def from_json(text: str) -> tuple[Problem, ...]:
+    """Return the problems of a list that `as_json` has written."""
+    return tuple(
+        Problem(
+            place=Place(Path(row.pop("path")), row.pop("line"), row.pop("column"), row.pop("page")),
+            severity=Severity(row.pop("severity")),
+            **row,
+        )
+        for row in json.loads(text)
+    )

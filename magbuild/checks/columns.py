@@ -6,6 +6,7 @@ Each check is called like the code it reports, and its docstring is that code's 
 import statistics
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from magbuild.lines import Area, Column, Kind, Line
 from magbuild.problem import warning
@@ -107,12 +108,15 @@ def one_line_column(read: Proofread) -> Tally:
     Add or cut a few words, so that it holds more or is not needed.
     """
     problems, examined = [], 0
-    for page in read.pages:
+    for before, page in pairwise((None, *read.pages)):
+        if page is None or not page.stories:  # lists that the builder makes may have a single line
+            continue
+        goes_on = before is not None and before.slug == page.slug
         for row in page.rows:
             most = max(len(filled.lines) for filled in row)
             for filled in row:
                 examined += 1
-                if len(filled.lines) == 1 and not filled.areas and (most > 2 or len(row) == 1):
+                if len(filled.lines) == 1 and not filled.areas and (most > 2 or (len(row) == 1 and goes_on)):
                     text = filled.lines[0].text
                     message = f"'{text.strip()[:40]}' stands alone in {_column(filled.column)}"
                     hint = "add or cut a few words"

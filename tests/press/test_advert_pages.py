@@ -49,13 +49,13 @@ def filled(width: float, height: float, colours: str, bleed: float = 3, pages: i
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    essay = "One two three four five six seven eight nine ten. " * 430
+    essay = "One two three four five six seven eight nine ten. " * 470
     files: dict[str, str | bytes] = {
         "magazine.yaml": "title: Salt\nlanguage: en-GB\ntrim: A5\nbleed: 3mm\nbinding: saddle\n"
         "colours: {ink: {screen: '#1c1a19', print: [0, 0, 0, 100]}}\n",
         "037/issue.yaml": BOOKINGS,
         "037/01-essay.md": f"---\ntitle: Essay\nauthor: Ana Lima\n---\n{essay}\n",
-        "037/02-letters.md": "---\ntitle: Letters\ntype: letters\n---\nDear all.\n",
+        "037/02-letters.md": f"---\ntitle: Letters\ntype: letters\n---\nDear all. {essay[:300]}\n",
         "037/R.pdf": filled(*TRIM, "R"),
         "037/B.pdf": filled(*TRIM, "B"),
         "037/wide.pdf": filled(2 * TRIM[0], TRIM[1], "GB"),

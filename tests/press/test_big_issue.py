@@ -1,11 +1,13 @@
 """An issue of sixty stories and sixty pictures in three languages: nothing is lost, and every judge is content."""
 
+import json
 from collections import Counter
 
 import pikepdf
 import pypdfium2
 import pytest
 
+from magbuild.checks import PROOFS
 from magbuild.model import StoryType
 from tests.kit_pagelist import disagreements
 from tests.kit_reading import faults_of
@@ -24,10 +26,13 @@ AREA = {"left": 0, "bottom": 46, "right": 596, "top": 842 - 48}
 READABLE = 4.5  # the contrast that WCAG 2 asks of small text, level AA
 
 
-def test_report_is_empty(big: Big) -> None:
-    assert (big.files / "problems.json").read_text("utf-8") == "[]\n"
+def test_nothing_is_reported_but_how_made_up_words_fall(big: Big) -> None:
+    """No editor has gone through these stories for holes, loose lines and the like, which are warned of."""
+    found = json.loads((big.files / "problems.json").read_text("utf-8"))
+    assert {problem["code"] for problem in found} <= {check.__name__.replace("_", "-") for check in PROOFS}
+    assert {problem["severity"] for problem in found} <= {"warning"}
     stories = Counter(story.order.type for story in big.stories)
-    assert set(stories) == set(StoryType)
+    assert set(stories) == set(StoryType) - {StoryType.FILLER}
     assert sum(stories.values()) - stories[StoryType.ADVERT] == 60
     assert {story.order.tongue.code for story in big.stories} == {"en-GB", "de", "fr"}
 

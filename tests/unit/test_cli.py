@@ -237,7 +237,7 @@ def test_a_new_issue_is_good_as_it_is(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "error" not in checked.output
 
 
-@pytest.mark.parametrize("kind", [kind for kind in StoryType if kind is not StoryType.REVIEW])
+@pytest.mark.parametrize("kind", [kind for kind in StoryType if kind not in (StoryType.REVIEW, StoryType.FILLER)])
 def test_a_new_story_waits_for_its_place_in_the_running_order_and_for_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:

@@ -141,10 +141,11 @@ def test_a_column_of_one_line() -> None:
 
 
 def test_a_page_of_one_line() -> None:
-    alone = page(lines(1, column(0, 1)))
-    assert [message for _, _, message in told(columns.one_line_column(read(alone)))] == [
+    full, alone = page(lines(9, column(0, 1))), page(lines(1, column(0, 1)))
+    assert [message for _, _, message in told(columns.one_line_column(read(full, alone)))] == [
         "'line 0 of column 0' stands alone in the page"
     ]
+    assert columns.one_line_column(read(alone)).wrong == 0, "a story may be a line long"
 
 
 def test_a_widow() -> None:
