@@ -92,7 +92,7 @@ def of_one_kind(kind: str, count: int, language: str = "en-GB") -> str:
 
 def test_pages_begin_in_anything_that_a_story_may_hold(tmp_path: Path) -> None:
     counts = {
-        **{"paragraph": 14, "bullets": 9, "numbers": 5, "nested": 4, "quotation": 9, "verse": 9, "interview": 6},
+        **{"paragraph": 18, "bullets": 9, "numbers": 5, "nested": 4, "quotation": 9, "verse": 9, "interview": 6},
         **{"long_table": 2, "sidebar": 8, "terms": 12, "head": 40, "page": 2, "column": 6, "code": 16},
     }
     stories = {
