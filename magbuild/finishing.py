@@ -103,6 +103,11 @@ class Job:
         """Begin to prepare a proof for print, once."""
         return self.workshop.start(print_pdf.prepare, galley, replace(proof, measured=()), self.press)
 
+    def gather_early(self) -> None:
+        """Begin to gather an e-book, if there is to be one."""
+        if any(name in self.editions for name in EBOOKS):
+            self.gather()
+
     def gather(self) -> "Future[Gathered]":
         """Begin to gather the EPUB, once."""
         return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)

@@ -8,11 +8,13 @@ from types import MappingProxyType
 from magbuild.compose import Desk, Galley, compose
 from magbuild.flatplan import Flatplan, plan
 from magbuild.grouping import groups
+from magbuild.model import CONTENTS
 from magbuild.paginate import Proof, paginate
 from magbuild.workshop import Workshop
 
 MOST_ROUNDS = 6  # page numbers settle at once or after two; more would mean that they never do
 WORDS_PER_PAGE = 600  # until proofs tell better
+SURELY_ONE_PAGE_OF_CONTENTS = 10  # stories
 SURELY_ONE_PAGE = 1.25  # by words: heads and white space vary, but not by so much
 
 # What is told of each galley and its proof as it comes in.
@@ -21,7 +23,10 @@ Done = Callable[[Galley, Proof], None]
 
 @dataclass(slots=True)
 class Settling:
-    """An issue on its way to settled pages: what is set, what is being paginated, what is done."""
+    """An issue on its way to settled pages: what is set, what is being paginated, what is done.
+
+    `counting` is laid out to see how long it is, whatever page numbers are in it; `counted` is how long it was.
+    """
 
     desk: Desk
     workshop: Workshop
@@ -29,6 +34,8 @@ class Settling:
     galleys: dict[str, Galley] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
     at_work: dict[Future[Proof], str] = field(default_factory=dict)
+    counting: dict[Future[Proof], str] = field(default_factory=dict)
+    counted: dict[str, int] = field(default_factory=dict)
 
 
 def settle(
@@ -65,14 +72,16 @@ def _first_round(state: Settling, order: Sequence[tuple[str, ...]], expected: Ma
             _start(state, [galley])
     state.galleys = {group[0]: fresh[group[0]] for group in order}
     waiting = {galley.slug: galley for galley in state.galleys.values() if galley.asks}
+    if CONTENTS in waiting and len(state.desk.issue.stories) > SURELY_ONE_PAGE_OF_CONTENTS:
+        state.counting[state.workshop.start(paginate, waiting[CONTENTS])] = CONTENTS
     if sum(not future.done() for future in state.at_work) < state.workshop.jobs:
         for galley in compose(state.desk, [group for group in order if group[0] in waiting], expected):
             if expected.keys() >= set(galley.asks):
                 state.workshop.start(paginate, galley)
-    while state.at_work or waiting:
+    while state.at_work or state.counting or waiting:
         folios = folios_so_far(state, guess=False)
         ready = {slug for slug, galley in waiting.items() if folios.keys() >= set(galley.asks)}
-        if not ready and not state.at_work:
+        if not ready and not state.at_work and not state.counting:
             # Stories that point at each other would wait for ever: in the end they are judged by their words.
             folios = folios_so_far(state, guess=True)
             ready = set(waiting)
@@ -99,9 +108,12 @@ def _start(state: Settling, galleys: Sequence[Galley]) -> None:
 
 def _collect(state: Settling) -> None:
     """Wait until at least one galley is paginated, and take in what is there."""
-    if state.at_work:
-        for future in wait(state.at_work, return_when=FIRST_COMPLETED).done:
-            proof, slug = future.result(), state.at_work.pop(future)
+    for future in wait([*state.at_work, *state.counting], return_when=FIRST_COMPLETED).done:
+        proof = future.result()
+        if future in state.counting:
+            state.counted[state.counting.pop(future)] = len(proof.pages)
+        if future in state.at_work:
+            slug = state.at_work.pop(future)
             state.proofs[slug] = proof
             state.done(state.galleys[slug], proof)
 
@@ -124,11 +136,13 @@ def folios_so_far(state: Settling, guess: bool) -> dict[str, int]:
         proof, estimate = state.proofs.get(slug), _words(state, galley.stories) / rate
         if proof is not None or galley.length:
             lengths[slug] = len(proof.pages) if proof is not None else galley.length
+        elif slug in state.counted:
+            lengths[slug] = state.counted[slug]
         elif estimate <= SURELY_ONE_PAGE or not guess:
             lengths[slug] = 1
         else:
             lengths[slug] = round(estimate)
-        if proof is None and estimate > SURELY_ONE_PAGE and not guess:
+        if slug in state.counting.values() or (proof is None and estimate > SURELY_ONE_PAGE and not guess):
             break
     counted = [galley for galley in state.galleys.values() if galley.slug in lengths]
     return folios_of(plan(state.desk.issue, counted, lengths), state.proofs)
