@@ -73,6 +73,7 @@ SHEET = """
 
 
 @pytest.mark.parametrize("where", ["front", "back"])
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["full", "framed", "type"])
 def test_a_scanner_reads_the_barcode_on_the_cover_in_black_on_white(tmp_path: Path, where: str, style: str) -> None:
     files = {"037/issue.yaml": SHEET.format(where=where, style=style)}

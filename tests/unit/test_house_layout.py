@@ -15,6 +15,8 @@ from tests.kit_galleys import small_issue, small_story
 from tests.kit_house import RED, TALK, galleys_of, proof_of, red, story
 from tests.kit_pages import MM, extent, texts
 
+pytestmark = pytest.mark.slow
+
 WIDE, HIGH, BLEED = 210, 297, 3
 TOP, FOOT, SIDE = 22, 22.75, 17
 PAPER = (243, 238, 227)

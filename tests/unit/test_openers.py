@@ -10,6 +10,8 @@ from tests.kit import assert_problems, issue_of, read_issue
 from tests.kit_house import RED, galleys_of, proof_of, story
 from tests.kit_pages import extent, texts
 
+pytestmark = pytest.mark.slow
+
 PICTURE = f"picture: {{file: {RED}, alt: Red, caption: The caption, credit: The credit, place: bleed}}"
 BOOK = 'review: {title: "Red: A Life", author: B. Author, publisher: Press, year: 2020, pages: 200, price: £20}'
 WIDE, HIGH, BLEED, SIDE = 210, 297, 3, 17
