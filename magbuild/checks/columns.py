@@ -269,6 +269,11 @@ def _lines(number: int) -> str:
 
 
 def _goes_on(filled: Filled, following: Filled) -> bool:
-    """Whether text goes on from one column to the next: to its neighbour, or to a later page."""
+    """Whether text goes on from one column to the next: to its neighbour, or to a later page.
+
+    What is said of the author, which ends a story, is none.
+    """
     here, there = filled.column, following.column
+    if following.lines and all(line.kind is Kind.OTHER for line in following.lines):
+        return False
     return (here.page, here.row) == (there.page, there.row) or there.page > here.page

@@ -177,6 +177,13 @@ def test_a_heading_over_the_last_line_of_a_story_stands_well() -> None:
     assert columns.stranded_heading(read(note)).wrong == 0
 
 
+def test_a_heading_over_the_one_line_that_ends_a_story_is_not_stranded() -> None:
+    heading, only = line(0, LEFT, kind=Kind.HEADING, text="Salt"), line(1, LEFT, last=True)
+    about = line(0, RIGHT, kind=Kind.OTHER)
+    assert columns.stranded_heading(read(page(heading, only, about))).wrong == 0
+    assert columns.stranded_heading(read(page(heading, only, line(0, RIGHT)))).wrong == 1
+
+
 # --- Lines ---
 
 
