@@ -18,11 +18,12 @@ _PICTURES: Final = frozenset({"img", "svg", "math"})
 
 
 class Part(IntEnum):
-    """A part of a story: all that stands before its text, the text, its notes."""
+    """A part of a story: its head, the facts of its event, its text, its notes."""
 
     HEAD = 0
-    BODY = 1
-    NOTES = 2
+    FACTS = 1
+    BODY = 2
+    NOTES = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)

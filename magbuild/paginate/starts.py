@@ -122,7 +122,7 @@ class _Reader:
         if not story:
             return None
         reached = self.reached.get(story, Spot(story, Part.BODY))
-        before_notes = element in self.source.before_notes and reached.part is Part.BODY
+        before_notes = element in self.source.before_notes and reached.part is not Part.NOTES
         return Spot(story, Part.NOTES) if before_notes else reached
 
 

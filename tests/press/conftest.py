@@ -55,7 +55,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Big:
     """Build an issue of sixty stories; if its last page is blank, with one more advert, as an editor would."""
     for adverts in (1, 2):
         project = tmp_path_factory.mktemp("big")
-        issue = write_issue(project, seed=3, stories=60, words=165, pictures=60, adverts=adverts)
+        issue = write_issue(project, seed=3, stories=60, words=150, pictures=60, adverts=adverts)
         files = built(issue.folder, project / "build")
         found = json.loads((files / "problems.json").read_text("utf-8"))
         if "blank-page" not in {problem["code"] for problem in found}:

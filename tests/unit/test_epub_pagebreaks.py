@@ -59,6 +59,19 @@ def count(markup: str) -> int:
     return letters(re.sub(r"<[^>]*>", "", re.sub(r"<img[^>]*>", "x", markup)))
 
 
+# --- In what stands over the text ---
+
+
+def test_a_page_that_begins_amid_the_facts_of_an_event_is_marked_there() -> None:
+    facts = '<dl data-at="salt facts 0"><dt>When</dt><dd>21 May</dd><dt>Where</dt><dd>Hall</dd></dl>'
+    page = xhtml.read(f"{OPEN}<article>{facts}<p data-at='salt body 0'>Doors.</p></article></body></html>", "t")
+    mark_page(page, Spot("salt", Part.FACTS, len("When21May")), "5")
+    mark_page(page, Spot("salt", Part.FACTS, len("When21MayWhere")), "6")
+    mark_page(page, Spot("salt", Part.FACTS, len("When21MayWhereHall")), "7")
+    told = "<dt>When</dt><dd>21 May</dd><dt>[5]Where</dt><dd>[6]Hall</dd>"
+    assert shown(page) == f"<dl>{told}</dl>[7]<p>Doors.</p>"
+
+
 # --- Amid text ---
 
 

@@ -192,3 +192,16 @@ def test_a_stamp_is_enough_where_a_template_has_no_frame() -> None:
     more, _ = told("tea", "<p>two</p>")
     proof = laid(f'{text}<div style="break-before: page">{more}</div>', stories=("salt", "tea"))
     assert starts(proof) == [[("salt", "head", 0)], [("tea", "head", 0)]]
+
+
+def test_a_page_that_begins_amid_the_facts_of_an_event_begins_at_their_row() -> None:
+    rows = "".join(f"<tr><th>row {number}</th><td>Hall {number}</td></tr>" for number in range(100, 160))
+    facts = f'<table data-at="salt facts 0"><tbody>{rows}</tbody></table>'
+    proof = laid(article("salt", "<p>The doors open at six.</p>").replace("</h1>", f"</h1>{facts}"))
+    spots = [page.starts[0] for page in proof.pages]
+    assert len(spots) > 2
+    assert spots[0] == Spot("salt", Part.HEAD)
+    row = len("row100Hall100")
+    for spot, text in zip(spots[1:], texts(proof.pdf)[1:], strict=True):
+        number = int(text.split()[1])  # the page's first row: "row 123"
+        assert spot == Spot("salt", Part.FACTS, row * (number - 100))
