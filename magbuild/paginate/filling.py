@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from math import inf
 from typing import Any
 
 from weasyprint.layout import block
@@ -68,14 +69,18 @@ class _Filling:
         """Lay the columns out and return the engine's result."""
         self._lay(bottom_space)
         if self.pitch and word(self.box.style["__snap"]) == "lines" and self._columns():
-            if self.result[1] is None:
-                self._balance(bottom_space)
-            elif not self._spans(next(iter(self.result[1]))):  # or they are complete, and what comes next is not
+            if self._goes_on():
                 self._move(bottom_space)
                 self._even(bottom_space)
+            if self.result[1] is None:  # it may have come to its end by what was moved
+                self._balance(bottom_space)
             for columns in self._rows():
                 _stretch(columns, self.pitch)
         return self.result
+
+    def _goes_on(self) -> bool:
+        """Whether the columns go on on the next page, and not only what stands below them."""
+        return self.result[1] is not None and not self._spans(next(iter(self.result[1])))
 
     def _lay(self, bottom_space: float) -> None:
         again = self.tried.get(bottom_space)
@@ -111,6 +116,8 @@ class _Filling:
             else:
                 return
             self._lay(bottom_space)
+            if not self._goes_on():
+                return
 
     def _following(self, columns: list[Any]) -> Iterator[int | None]:
         """Yield for each column the number of the box's child that begins behind it; None where one goes on."""
@@ -128,14 +135,14 @@ class _Filling:
 
     def _even(self, bottom_space: float) -> None:
         """Let columns end together: with more white over heads, or some lines shorter."""
-        left = []
-        for lines in range(MOST_SHORTER + 1):
+        left: list[float] = []
+        for lines in range(MOST_SHORTER + 1) if self._goes_on() else ():
             if lines:
                 self._lay(bottom_space + lines * self.pitch)
-            left.append(_apart(self._columns(), self.pitch))
+            left.append(_apart(self._columns(), self.pitch) if self.result[0] is not None else inf)
             if self.result[1] is None or left[-1] <= TOGETHER:
                 break
-        best = min(range(len(left)), key=lambda lines: (max(left[lines], TOGETHER), lines))
+        best = min(range(len(left)), key=lambda lines: (max(left[lines], TOGETHER), lines), default=0)
         if best < len(left) - 1:
             self._lay(bottom_space + best * self.pitch)
 

@@ -1,8 +1,11 @@
 """Columns filled on pages: boxes that make way for text, heads with more white over them, ends that are balanced."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from magbuild.lines import Line
 from magbuild.paginate import Proof, filling, paginate
@@ -52,6 +55,18 @@ def order(proof: Proof) -> str:
     return "".join(name for at, name in enumerate(names) if name != names[at - 1] or not at)
 
 
+def boxed(name: str, lines: int) -> str:
+    return f"<aside>{text(name, min(lines, 12))}</aside>"
+
+
+def head(name: str, lines: int) -> str:
+    return f"<h2>{name}{lines}</h2>"
+
+
+def head_over(name: str, lines: int) -> str:
+    return f"<h2 class='over'>{name}{lines}</h2>"
+
+
 BOX = f"<aside>{text('x', 10)}</aside>"
 
 
@@ -77,6 +92,26 @@ def test_a_box_makes_way_more_than_once() -> None:
     filled = proof(f"{text('a', 14)}{BOX}{short}{text('i', 30)}")
     assert order(filled) == "abcxdefghi"
     assert ends(filled)[0, 1, 0] == 20
+
+
+def test_a_text_comes_to_its_end_on_the_page_when_a_box_makes_way() -> None:
+    filled = proof(f"{text('a', 14)}{BOX}{text('b', 11)}")
+    assert filled.problems == ()
+    assert len(filled.pages) == 1
+    assert order(filled) == "abx"
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from("pppxho"), st.integers(1, 24)), min_size=1, max_size=12))
+def test_nothing_is_lost_however_texts_heads_and_boxes_follow_each_other(things: list[tuple[str, int]]) -> None:
+    content = "".join(
+        {"p": text, "x": boxed, "h": head, "o": head_over}[kind](chr(ord("a") + at), lines)
+        for at, (kind, lines) in enumerate(things)
+    )
+    laid = proof(content)
+    assert not {problem.code for problem in laid.problems} & {"not-laid-out", "text-lost"}
+    shown = Counter(line.text.strip() for page in laid.measured for line in page.lines)
+    assert shown == Counter(re.findall(r">([a-l]\d+)<", content))
 
 
 def test_a_head_stays_with_its_text_when_a_box_makes_way() -> None:
