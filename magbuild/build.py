@@ -107,7 +107,7 @@ def build(
             if proof.pages:  # in the gaps between the stories still to be laid out
                 job().prepare(galley, proof)
             if galley.asks:  # from now on workers wait for page numbers now and then
-                job().gather_early()
+                job().gather()
 
         filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done, impression)
         plan, proofs = filled.plan, filled.proofs

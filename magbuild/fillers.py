@@ -5,16 +5,17 @@ in the order of the pages. So the same issue always has the same fillers in the 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import Future
+from dataclasses import dataclass, fields
 from typing import Final
 
-from magbuild.compose import Desk, compose
-from magbuild.flatplan import Flatplan
+from magbuild.compose import Desk, Galley, compose
+from magbuild.flatplan import Flatplan, plan
 from magbuild.lines import Measured
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof, paginate
 from magbuild.proofreading import ReadPage, read_pages
-from magbuild.settle import Done, settle
+from magbuild.settle import Done, Paged, settle
 from magbuild.workshop import Workshop
 
 GAP: Final = 26.0  # pt of white between a story and a filler
@@ -23,16 +24,9 @@ BY_THEMSELVES: Final = frozenset({StoryType.ADVERT, StoryType.EDITORIAL, StoryTy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
-    """A settled issue: its pages, whether the page numbers have settled, which filler stands where, which nowhere.
+class Filled(Paged):
+    """A settled issue with its fillers, and those that stand nowhere."""
 
-    `fillers` are slugs by those of the galleys at whose end they stand.
-    """
-
-    plan: Flatplan
-    proofs: dict[str, Proof]
-    settled: bool
-    fillers: Mapping[str, str]
     left_out: tuple[str, ...] = ()
 
     @property
@@ -46,22 +40,42 @@ class Filled:
 
 
 def settle_and_fill(desk: Desk, workshop: Workshop, done: Done, expected: Mapping[str, int]) -> Filled:
-    """Settle an issue, and once more with the fillers that it has room for; none may make a story longer.
+    """Settle an issue with the fillers that it has room for; none may make a story longer.
 
     `expected` are the pages on which stories are likely to begin, by slug, as `settle` takes them.
     """
-    plan, proofs, settled = settle(desk, workshop, done, expected)
     pool = [story.slug for story in desk.issue.stories if story.front.type is StoryType.FILLER]
-    chosen = choose(rooms(desk.issue, plan, proofs), heights(desk, workshop, pool)) if pool else {}
-    filled = Filled(plan=plan, proofs=proofs, settled=settled, fillers={}, left_out=tuple(pool))
-    while chosen:
-        plan, again, settled = settle(replace(desk, fillers=chosen), workshop, done, expected)
-        wrong = {slug for slug in chosen if not _is_filled(proofs[slug], again[slug])}
-        if not wrong:
-            left_out = tuple(slug for slug in pool if slug not in chosen.values())
-            return Filled(plan=plan, proofs=again, settled=settled, fillers=chosen, left_out=left_out)
-        chosen = {slug: filler for slug, filler in chosen.items() if slug not in wrong}
-    return filled
+    if not pool:
+        return _filled(settle(desk, workshop, done, expected), pool)
+    filling = Pool(issue=desk.issue, at_work=begin(desk, workshop, pool))
+    return _filled(settle(desk, workshop, done, expected, filling), pool)
+
+
+def _filled(settled: Paged, pool: Sequence[str]) -> Filled:
+    left_out = tuple(slug for slug in pool if slug not in settled.fillers.values())
+    return Filled(**{part.name: getattr(settled, part.name) for part in fields(settled)}, left_out=left_out)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """An issue's fillers, each of which is being set by itself, by slug."""
+
+    issue: Issue
+    at_work: Mapping[str, Future[Proof]]
+
+    def takes(self, galley: Galley) -> bool:
+        """Whether a galley may have a filler at its end."""
+        return takes_fillers(self.issue, galley.stories)
+
+    def choose(self, galleys: Sequence[Galley], proofs: Mapping[str, Proof]) -> dict[str, str]:
+        """Return the fillers of galleys, which come in their order, by slug."""
+        pages = plan(self.issue, galleys, {galley.slug: len(proofs[galley.slug].pages) for galley in galleys})
+        found = rooms(self.issue, pages, proofs)
+        return choose(found, heights(self.at_work)) if found else {}
+
+    def suits(self, before: Proof, after: Proof) -> bool:
+        """Whether a story with its filler is as long as without, and nothing is wrong that wasn't."""
+        return len(after.pages) == len(before.pages) and set(after.problems) <= set(before.problems)
 
 
 def choose(rooms: Mapping[str, float], heights: Mapping[str, float]) -> dict[str, str]:
@@ -83,14 +97,23 @@ def rooms(issue: Issue, plan: Flatplan, proofs: Mapping[str, Proof]) -> dict[str
     return {
         slug: page.measured.bottom - max(filled.bottom for filled in page.columns)
         for slug, page in lasts.items()
-        if page.rows and len(page.stories) == 1 and issue.story(slug).front.type not in BY_THEMSELVES
+        if page.rows and takes_fillers(issue, page.stories)
     }
 
 
-def heights(desk: Desk, workshop: Workshop, fillers: Sequence[str]) -> dict[str, float]:
-    """Return how high, in pt, fillers are that go on a page, by slug; each is set by itself."""
+def takes_fillers(issue: Issue, stories: Sequence[str]) -> bool:
+    """Whether a galley of some stories may have a filler at its end."""
+    return len(stories) == 1 and issue.story(stories[0]).front.type not in BY_THEMSELVES
+
+
+def begin(desk: Desk, workshop: Workshop, fillers: Sequence[str]) -> dict[str, Future[Proof]]:
+    """Begin to set fillers, each by itself, and return them by slug."""
     galleys = compose(desk, [(slug,) for slug in fillers], dict(desk.folios))
-    at_work = {galley.slug: workshop.start(paginate, galley) for galley in galleys}
+    return {galley.slug: workshop.start(paginate, galley) for galley in galleys}
+
+
+def heights(at_work: Mapping[str, Future[Proof]]) -> dict[str, float]:
+    """Return how high, in pt, fillers are that go on a page, by slug."""
     proofs = {slug: future.result() for slug, future in at_work.items()}
     return {slug: _height(proof.measured[0]) for slug, proof in proofs.items() if len(proof.measured) == 1}
 
@@ -98,8 +121,3 @@ def heights(desk: Desk, workshop: Workshop, fillers: Sequence[str]) -> dict[str,
 def _height(measured: Measured) -> float:
     bottoms = (*(line.bottom for line in measured.lines), *(area.bottom for area in measured.areas))
     return max(bottoms, default=measured.top) - measured.top
-
-
-def _is_filled(before: Proof, after: Proof) -> bool:
-    """Whether a story with its filler is as long as without, and nothing is wrong that wasn't."""
-    return len(after.pages) == len(before.pages) and set(after.problems) <= set(before.problems)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from types import MappingProxyType
+from typing import Protocol
 
 from magbuild.compose import Desk, Galley, compose
 from magbuild.flatplan import Flatplan, plan
@@ -21,17 +23,67 @@ SURELY_ONE_PAGE = 1.25  # by words: heads and white space vary, but not by so mu
 Done = Callable[[Galley, Proof], None]
 
 
+class Filling(Protocol):
+    """Says which fillers stand at the ends of galleys."""
+
+    def takes(self, galley: Galley) -> bool:
+        """Whether a galley may have any."""
+
+    def choose(self, galleys: Sequence[Galley], proofs: Mapping[str, Proof]) -> Mapping[str, str]:
+        """Return the fillers of the first galleys that take some, by slug: those after them change nothing in that."""
+
+    def suits(self, before: Proof, after: Proof) -> bool:
+        """Whether a galley is as good with its filler as without."""
+
+
+class Nothing:
+    """No fillers."""
+
+    def takes(self, galley: Galley) -> bool:
+        """No galley takes any."""
+        return False
+
+    def choose(self, galleys: Sequence[Galley], proofs: Mapping[str, Proof]) -> Mapping[str, str]:
+        """There are none."""
+        return {}
+
+    def suits(self, before: Proof, after: Proof) -> bool:
+        """Nothing has changed."""
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paged:
+    """An issue with its pages: the flatplan, the proofs by slug, and whether the page numbers have settled.
+
+    `fillers` are the slugs of those that stand at the ends of galleys, by the slugs of these.
+    """
+
+    plan: Flatplan
+    proofs: dict[str, Proof]
+    settled: bool
+    fillers: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class Settling:
     """An issue on its way to settled pages: what is set, what is being paginated, what is done.
 
     `counting` is laid out to see how long it is, whatever page numbers are in it; `counted` is how long it was.
+    `bare` are galleys without fillers, and their proofs; `decided` are those whose fillers are known; of those that are
+    `held` nobody has been told before that.
     """
 
     desk: Desk
     workshop: Workshop
     done: Done
+    filling: Filling
+    groups: Mapping[str, tuple[str, ...]]
     galleys: dict[str, Galley] = field(default_factory=dict)
+    folios: dict[str, Mapping[str, int]] = field(default_factory=dict)  # with which galleys were set that ask for them
+    bare: dict[str, tuple[Galley, Proof]] = field(default_factory=dict)
+    decided: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
     proofs: dict[str, Proof] = field(default_factory=dict)
     at_work: dict[Future[Proof], str] = field(default_factory=dict)
     counting: dict[Future[Proof], str] = field(default_factory=dict)
@@ -39,18 +91,23 @@ class Settling:
 
 
 def settle(
-    desk: Desk, workshop: Workshop, done: Done, expected: Mapping[str, int] = MappingProxyType({})
-) -> tuple[Flatplan, dict[str, Proof], bool]:
-    """Return the flatplan, the proofs by slug, and whether the page numbers have settled.
+    desk: Desk,
+    workshop: Workshop,
+    done: Done,
+    expected: Mapping[str, int] = MappingProxyType({}),
+    filling: Filling | None = None,
+) -> Paged:
+    """Return an issue with its pages.
 
     A galley in which page numbers stand waits until all pages before those stories are counted, so that
     most galleys are set only once. In the end all are set again with the final numbers, and those that
     have changed are paginated anew. `done` is called with each galley and its proof as it comes in. `expected` are
     the pages on which stories began in the run before: workers who would wait begin what these make likely, and where
-    that is what is wanted then, it is there already; nothing else depends on it.
+    that is what is wanted then, it is there already; nothing else depends on it. Fillers are put at the end of a galley
+    as soon as all are there that come before it and take some.
     """
-    state = Settling(desk, workshop, done)
     order = groups(desk.issue)
+    state = Settling(desk, workshop, done, filling or Nothing(), {group[0]: group for group in order})
     _first_round(state, order, expected)
     for _ in range(MOST_ROUNDS):
         galleys = tuple(state.galleys.values())
@@ -58,9 +115,10 @@ def settle(
         folios = folios_of(flatplan, state.proofs)
         changed = _set_again(state, [group for group in order if state.galleys[group[0]].asks], folios)
         if not changed:
-            return flatplan, state.proofs, True
+            break
         _finish(state)
-    return flatplan, state.proofs, False
+    fillers = {slug: state.desk.fillers[slug] for slug in flatplan.first_pages if slug in state.desk.fillers}
+    return Paged(plan=flatplan, proofs=state.proofs, settled=not changed, fillers=fillers)
 
 
 def _first_round(state: Settling, order: Sequence[tuple[str, ...]], expected: Mapping[str, int]) -> None:
@@ -96,6 +154,7 @@ def _set_again(
     """Set galleys with new page numbers and begin those that differ; return whether there were any."""
     galleys = [g for g in compose(state.desk, some, folios) if everything or g != state.galleys[g.slug]]
     state.galleys |= {galley.slug: galley for galley in galleys}
+    state.folios |= {galley.slug: folios for galley in galleys}
     _start(state, galleys)
     return bool(galleys)
 
@@ -113,9 +172,42 @@ def _collect(state: Settling) -> None:
         if future in state.counting:
             state.counted[state.counting.pop(future)] = len(proof.pages)
         if future in state.at_work:
-            slug = state.at_work.pop(future)
-            state.proofs[slug] = proof
-            state.done(state.galleys[slug], proof)
+            _take_in(state, state.at_work.pop(future), proof)
+    _fill(state)
+
+
+def _take_in(state: Settling, slug: str, proof: Proof) -> None:
+    """Take in a proof; one whose filler doesn't suit it is taken as it was before."""
+    galley = state.galleys[slug]
+    if slug not in state.desk.fillers:
+        state.bare[slug] = galley, proof
+    elif not state.filling.suits(state.bare[slug][1], proof):
+        others = {other: filler for other, filler in state.desk.fillers.items() if other != slug}
+        state.desk = replace(state.desk, fillers=others)
+        galley, proof = state.bare[slug]
+        state.galleys[slug] = galley
+    state.proofs[slug] = proof
+    if slug in state.decided or not state.filling.choose([galley], {slug: proof}):
+        state.done(galley, proof)
+    else:
+        state.held.add(slug)
+
+
+def _fill(state: Settling) -> None:
+    """Decide which fillers galleys get, as far as all that may have some are there from the first one on."""
+    takers = (galley for galley in state.galleys.values() if state.filling.takes(galley))
+    known = [state.bare[galley.slug][0] for galley in takewhile(lambda galley: galley.slug in state.bare, takers)]
+    undecided = [galley for galley in known if galley.slug not in state.decided]
+    if not undecided:
+        return
+    chosen = state.filling.choose(known, {slug: proof for slug, (_, proof) in state.bare.items()})
+    for slug, galley in ((galley.slug, galley) for galley in undecided):
+        state.decided.add(slug)
+        if slug in chosen:
+            state.desk = replace(state.desk, fillers={**state.desk.fillers, slug: chosen[slug]})
+            _set_again(state, [state.groups[slug]], state.folios.get(slug, {}))
+        elif slug in state.held:
+            state.done(galley, state.proofs[slug])
 
 
 def _finish(state: Settling) -> None:

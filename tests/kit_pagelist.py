@@ -258,7 +258,8 @@ def laid_out(folder: Path, target: Path) -> dict[str, Sheet]:
     issue, manuscripts = read(folder, report)
     layout = find_layout(issue.sheet.layout or issue.magazine.layout, folder.parents[1], folder, report)
     with Workshop(1) as workshop:
-        plan, proofs, _ = settle(lay_out_desk(issue, manuscripts, layout), workshop, lambda galley, proof: None)
+        settled = settle(lay_out_desk(issue, manuscripts, layout), workshop, lambda galley, proof: None)
+    plan, proofs = settled.plan, settled.proofs
     assert not report.failed, [str(problem) for problem in report if problem.severity is Severity.ERROR]
     printed = printed_pages(issue, plan, proofs)
     epub.make(issue, manuscripts, layout, picture(), artwork_pictures(issue), STAMP, target, printed=printed)

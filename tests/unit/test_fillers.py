@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from magbuild.build import LaidOut, lay_out
-from magbuild.fillers import GAP, choose
+from magbuild.fillers import GAP, Pool, choose
 from magbuild.lines import Line
 from magbuild.problem import Report
 from tests.kit import issue_of
@@ -81,3 +81,21 @@ def test_what_has_no_room_is_left_out_and_told(tmp_path: Path) -> None:
 def test_an_issue_without_any_tells_nothing(tmp_path: Path) -> None:
     files = {name: text for name, text in FILES.items() if "ad-" not in name}
     assert lay_out(issue_of(tmp_path, files), Report(), jobs=1).filled.told == ()
+
+
+def test_a_filler_that_makes_its_story_worse_is_taken_away_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, laid: LaidOut
+) -> None:
+    monkeypatch.setattr(Pool, "suits", lambda self, before, after: before.slug != "salt")
+    found = lay_out(issue_of(tmp_path, FILES), Report(), jobs=1).filled
+    assert (found.fillers, found.left_out) == ({"tea": "ad-short"}, ("ad-tall",))
+    assert "Tall" not in [line.text for page in found.proofs["salt"].measured for line in page.lines]
+    assert found.plan.first_pages == laid.filled.plan.first_pages
+
+
+def test_each_story_is_told_of_once_with_its_filler(tmp_path: Path) -> None:
+    told: list[tuple[str, str]] = []
+    lay_out(issue_of(tmp_path, FILES), Report(), jobs=1, tell=lambda stage, detail: told.append((stage, detail)))
+    pages = [detail for stage, detail in told if stage == "pages"]
+    assert sorted(pages) == sorted(set(pages))
+    assert "salt: 1" in pages

@@ -36,9 +36,9 @@ def settled(
         times[proof.slug] += 1
 
     with Workshop(1) as workshop:
-        flatplan, proofs, good = settle(lay_out_desk(issue, manuscripts, layout), workshop, done, expected or {})
-    assert good
-    return flatplan, proofs, times
+        found = settle(lay_out_desk(issue, manuscripts, layout), workshop, done, expected or {})
+    assert found.settled
+    return found.plan, found.proofs, times
 
 
 def test_links_backwards_and_forwards_are_set_once(tmp_path: Path) -> None:
