@@ -7,6 +7,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
+IN_FLOW = ("static", "relative")
 Known = tuple[Any, Any, float]  # the line, where the text goes on, and where the room for it began
 
 
@@ -67,6 +68,7 @@ def _is_plain(line: Any) -> bool:
         isinstance(box, (boxes.LineBox, boxes.InlineBox, boxes.TextBox))
         and not box.footnote
         and not box.note
-        and box.is_in_normal_flow()
+        and box.style["float"] == "none"
+        and box.style["position"] in IN_FLOW  # as `is_in_normal_flow` of the engine has it, which takes five questions
         for box in (line, *line.descendants(placeholders=True))
     )

@@ -15,6 +15,7 @@ from magbuild.paginate import (
     lineends,
     paragraphs,
     rhythm,
+    unset,
 )
 
 
@@ -25,6 +26,7 @@ def mended() -> Iterator[None]:
         hanging.hung(),
         linebreaks.remembered(),
         lengths.remembered(),
+        unset.told_at_once(),
         columns.kept(),
         hyphens.read_when_asked(),
         lineends.noted(),

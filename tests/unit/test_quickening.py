@@ -10,7 +10,7 @@ from types import ModuleType
 import pyphen
 import pytest
 
-from magbuild.paginate import arrays, columns, hyphens, lengths, lineboxes, linebreaks, opened, paginate
+from magbuild.paginate import arrays, columns, hyphens, lengths, lineboxes, linebreaks, opened, paginate, unset
 from tests.kit_galleys import SMALL_PAGE, small_galley
 
 STYLES = f"""
@@ -64,7 +64,13 @@ CONTENTS = {
 }
 
 
-QUICKENING = ((columns, "kept"), (lengths, "remembered"), (lineboxes, "kept"), (linebreaks, "remembered"))
+QUICKENING = (
+    (columns, "kept"),
+    (lengths, "remembered"),
+    (lineboxes, "kept"),
+    (linebreaks, "remembered"),
+    (unset, "told_at_once"),
+)
 
 
 @contextmanager
@@ -86,11 +92,12 @@ def test_a_proof_is_the_same_as_the_engine_alone_makes_it(content: str, monkeypa
 
 @pytest.mark.parametrize(("module", "name"), QUICKENING)
 def test_the_engine_is_left_as_it_was(module: ModuleType, name: str) -> None:
+    from weasyprint.css import ComputedStyle
     from weasyprint.layout import block, inline, percent
 
     def ways() -> list[object]:
         quickened = [block.block_box_layout, block.resolve_percentages, inline.strut, inline.split_first_line]
-        return [*quickened, inline.get_next_linebox]
+        return [*quickened, inline.get_next_linebox, ComputedStyle.__missing__]
 
     before = ways()
     with getattr(module, name)():
