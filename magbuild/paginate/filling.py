@@ -35,13 +35,14 @@ def filled() -> Iterator[None]:
     def lay_out_filled(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, around: Any, page_is_empty: bool, *rest: Any
     ) -> Any:
+        first = next(iter(skip_stack)) if skip_stack else 0
+
         def lay(space: float, before: Any) -> Any:
             if before is not None and before[0] is not None:
                 block.remove_placeholders(context, [before[0]], *rest[:2])
-            return lay_out(context, box, space, skip_stack, around, page_is_empty, *rest)
+            return _with_rest(lay_out(context, box, space, skip_stack, around, page_is_empty, *rest), box, first)
 
-        filling = _Filling(context, box, next(iter(skip_stack)) if skip_stack else 0, line_of(box.style), lay)
-        return filling.fill(bottom_space)
+        return _Filling(context, box, first, line_of(box.style), lay).fill(bottom_space)
 
     block.columns_layout = lay_out_filled
     try:
@@ -80,7 +81,9 @@ class _Filling:
 
     def _goes_on(self) -> bool:
         """Whether the columns go on on the next page, and not only what stands below them."""
-        return self.result[1] is not None and not self._spans(next(iter(self.result[1])))
+        new_box, goes_on, *_ = self.result
+        ends_page = new_box is not None and bool(new_box.children) and new_box.children[-1].is_column
+        return ends_page and goes_on is not None and not self._spans(next(iter(goes_on)))
 
     def _lay(self, bottom_space: float) -> None:
         again = self.tried.get(bottom_space)
@@ -131,7 +134,7 @@ class _Filling:
         yield resume if inside is None and resume < len(self.box.children) else None
 
     def _spans(self, at: int) -> bool:
-        return at < len(self.box.children) and bool(self.box.children[at].style["column_span"] == "all")
+        return at < len(self.box.children) and _spans(self.box.children[at])
 
     def _even(self, bottom_space: float) -> None:
         """Let columns end together: with more white over heads, or some lines shorter."""
@@ -163,6 +166,26 @@ class _Filling:
                 most = last - 1
         if last != best:
             self._lay(ends + best * self.pitch if best else bottom_space)
+
+
+def _with_rest(result: Any, box: Any, first: int) -> Any:
+    """Return the engine's result; where it ends too early, it is said to go on with what the engine has forgotten.
+
+    That is all that follows columns which just fit on the page, but can't be balanced there.
+    """
+    new_box, goes_on, _, *more = result
+    if new_box is None or goes_on is not None:
+        return result
+    following = enumerate(box.children[first:], first)
+    parts = [next(part)[0] for _, part in groupby(following, lambda child: child[0] if _spans(child[1]) else None)]
+    laid = [next(part) for _, part in groupby(new_box.children, lambda child: child.is_column or id(child))]
+    if len(laid) >= len(parts):
+        return result
+    return new_box, {parts[len(laid)]: None}, {"break": "any", "page": None}, *more
+
+
+def _spans(child: Any) -> bool:
+    return bool(child.style["column_span"] == "all")
 
 
 def _empty(columns: list[Any]) -> list[float]:
@@ -219,7 +242,7 @@ def _behind_text(children: Any, at: int) -> int:
     value, _ = getattr(children[at].style, "cascaded", {}).get("__moves", ((), None))
     for place in range(at + 1, len(children) if word(value) == "down" else 0):
         child = children[place]
-        if child.style["column_span"] == "all":
+        if _spans(child):
             return 0
         if child.is_in_normal_flow() and not child.style["break_after"].startswith("avoid"):
             return place

@@ -101,6 +101,21 @@ def test_a_text_comes_to_its_end_on_the_page_when_a_box_makes_way() -> None:
     assert order(filled) == "abx"
 
 
+def test_columns_over_a_head_at_the_foot_of_a_page_stay_as_they_are() -> None:
+    above = f"{text('a', 1)}{text('b', 1)}{text('c', 1)}{head_over('d', 1)}{text('e', 1)}{boxed('f', 12)}{text('g', 1)}"
+    filled = proof(f"{above}{head_over('h', 1)}{text('i', 1)}")
+    assert filled.problems == ()
+    assert sorted(order(filled)) == list("abcdefghi")
+
+
+def test_what_follows_columns_that_just_fit_the_page_is_not_lost() -> None:
+    texts = f"{text('a', 1)}{text('b', 1)}{text('c', 18)}{text('d', 1)}{boxed('e', 1)}{text('f', 1)}{boxed('g', 1)}"
+    filled = proof(f"{texts}{text('h', 10)}{head_over('i', 1)}{text('j', 3)}")
+    assert filled.problems == ()
+    assert order(filled) == "abcdefghij"
+    assert [line.text.strip() for line in filled.measured[1].lines][:2] == ["i1", "j0"]
+
+
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from("pppxho"), st.integers(1, 24)), min_size=1, max_size=12))
 def test_nothing_is_lost_however_texts_heads_and_boxes_follow_each_other(things: list[tuple[str, int]]) -> None:
