@@ -106,8 +106,6 @@ def build(
             tell("pages", f"{proof.slug}: {len(proof.pages)}")
             if proof.pages:  # in the gaps between the stories still to be laid out
                 job().prepare(galley, proof)
-            if galley.asks:  # from now on workers wait for page numbers now and then
-                job().gather()
 
         filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done, impression)
         plan, proofs = filled.plan, filled.proofs

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import time as clock
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from magbuild.adverts import supplied_artwork
@@ -46,7 +46,7 @@ EBOOKS = {
 TOLD_BEFORE = frozenset({"undescribed-picture"})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What a run is to make of an issue that was read, and the workers that do it."""
 
@@ -103,14 +103,8 @@ class Job:
         """Begin to prepare a proof for print, once."""
         return self.workshop.start(print_pdf.prepare, galley, replace(proof, measured=()), self.press)
 
-    def gather(self) -> None:
-        """Begin to gather an e-book, if there is to be one."""
-        if any(name in self.editions for name in EBOOKS):
-            _ = self.gathered
-
-    @cached_property
-    def gathered(self) -> "Future[Gathered]":
-        """The EPUB as far as it can be had before its pages are there; it is begun when it is first asked for."""
+    def gather(self) -> "Future[Gathered]":
+        """Begin to gather the EPUB, once."""
         return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
 
     def finish(self, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, report: Report) -> Iterator[Path]:
@@ -122,7 +116,8 @@ class Job:
         issue, stamp, workshop = self.issue, self.stamp, self.workshop
         on_paper = EditionName.PRINT in self.editions
         ebooks = [name for name in EBOOKS if name in self.editions]
-        self.gather()  # beside the print run, which takes as long
+        if ebooks:  # beside the print run, which takes as long and is one step
+            self.gather()
         made = self.made(plan, proofs)
         settled = Settled(issue=issue, plan=plan, pages=made, masters=self.masters(made).pdf)
         galleys = [galley for galley, _ in plan.runs if galley is not None]
@@ -142,7 +137,7 @@ class Job:
         printed = printed_pages(issue, plan, proofs) if ebooks else ()
         for name in ebooks:
             write, ending = EBOOKS[name]
-            write(self.gathered.result(), cover, printed, _target(stem, ending))
+            write(self.gather().result(), cover, printed, _target(stem, ending))
             yield _target(stem, ending)
         looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in ebooks]
         for writing, file in shown:
