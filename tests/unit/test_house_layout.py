@@ -242,3 +242,15 @@ def corner(pdf: bytes, page: int) -> tuple[int, int, int]:
         return red_, green, blue
     finally:
         document.close()
+
+
+def test_who_has_written_a_letter_stands_in_the_column_where_it_ends(tmp_path: Path) -> None:
+    letter = f"{TALK * 3}\n\nAda Wick, Oxholme\n{{: .signature }}\n\n"
+    for shift in range(4):  # so that other letters end with the column
+        files: dict[str, str | bytes] = {"037/letters.md": story("type: letters", "Salt.\n\n" * shift + letter * 24)}
+        proof = proof_of(tmp_path / str(shift), "letters", files)
+        firsts = {}
+        for line in (line for page in proof.measured for line in page.lines if line.flows):
+            firsts.setdefault(line.column, line.text.strip())
+        assert len(firsts) > 2
+        assert "Ada Wick, Oxholme" not in firsts.values()
