@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from magbuild.layout import find_layout
+from magbuild.lines import Column
 from magbuild.masters import MadePage, set_masters
 from magbuild.measure import Length, Size
 from magbuild.model import Colour, Section
@@ -219,6 +220,46 @@ def test_an_essay_has_the_portrait_beside_what_is_said_of_its_author(tmp_path: P
     assert left > WIDE / 2
 
 
+def test_who_has_written_a_letter_stands_in_the_column_where_it_ends(tmp_path: Path) -> None:
+    letter = f"{TALK * 3}\n\nAda Wick, Oxholme\n{{: .signature }}\n\n"
+    for shift in range(4):  # so that other letters end with the column
+        files: dict[str, str | bytes] = {"037/letters.md": story("type: letters", "Salt.\n\n" * shift + letter * 24)}
+        proof = proof_of(tmp_path / str(shift), "letters", files)
+        firsts: dict[Column, str] = {}
+        for line in (line for page in proof.measured for line in page.lines if line.flows):
+            firsts.setdefault(line.column, line.text.strip())
+        assert len(firsts) > 2
+        assert "Ada Wick, Oxholme" not in firsts.values()
+
+
+def test_a_word_of_the_lead_in_is_divided_rather_than_its_spaces_torn_apart(tmp_path: Path) -> None:
+    begin = "Nobody noticed that the schoolmistress of the upper village wrote to the minister for a second time. "
+    proof = proof_of(tmp_path, "salt", {"037/01-salt.md": story("type: essay", f"{begin}{TALK * 20}")})
+    (first, *_) = [line for line in proof.measured[0].lines if line.justified]
+    assert first.text.startswith("obody noticed")
+    assert first.hyphenated
+    assert first.spacing < 1
+
+
+def test_the_head_of_a_review_stands_over_its_text_in_the_same_column(tmp_path: Path) -> None:
+    book = "review: {title: A History of Salt and of the Road, author: Ada Wick, publisher: Oxholme, year: 2024}"
+    for shift in range(5, 8):  # so that other heads come to the foot of a column
+        text = f"{TALK * 9}\n\n" * 3 + "Salt.\n\n" * shift
+        files: dict[str, str | bytes] = {
+            f"037/{number:02}-salt-{number}x.md": story(f"type: review\n{book}", text).replace(
+                " Salt\n", f" Salt {number}x\n", 1
+            )
+            for number in range(1, 6)
+        }
+        proof = proof_of(tmp_path / str(shift), "salt-1x", files)
+        columns: dict[Column, list[str]] = {}
+        for line in (line for page in proof.measured for line in page.lines if line.flows and line.column.row):
+            columns.setdefault(line.column, []).append(line.text.strip())
+        assert sum("x" in line for texts in columns.values() for line in texts) >= 5
+        for texts_ in columns.values():
+            assert not re.search(r"Salt \dx|History|Wick|2024", " ".join(texts_[-2:])), texts_[-4:]
+
+
 def lines(pdf: bytes, page: int) -> list[tuple[str, float, float]]:
     """Return each line of a page with its height and its foot, in pt from the foot of the trim."""
     document = pypdfium2.PdfDocument(pdf)
@@ -242,15 +283,3 @@ def corner(pdf: bytes, page: int) -> tuple[int, int, int]:
         return red_, green, blue
     finally:
         document.close()
-
-
-def test_who_has_written_a_letter_stands_in_the_column_where_it_ends(tmp_path: Path) -> None:
-    letter = f"{TALK * 3}\n\nAda Wick, Oxholme\n{{: .signature }}\n\n"
-    for shift in range(4):  # so that other letters end with the column
-        files: dict[str, str | bytes] = {"037/letters.md": story("type: letters", "Salt.\n\n" * shift + letter * 24)}
-        proof = proof_of(tmp_path / str(shift), "letters", files)
-        firsts = {}
-        for line in (line for page in proof.measured for line in page.lines if line.flows):
-            firsts.setdefault(line.column, line.text.strip())
-        assert len(firsts) > 2
-        assert "Ada Wick, Oxholme" not in firsts.values()
