@@ -22,6 +22,7 @@ from magbuild.language import Language, tongue
 from magbuild.layout import PAGE_STYLES, Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
 from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType, letters_in
+from magbuild.shorts import as_on_pages, manuscript_of
 
 PICTURE_SCHEME = "picture:"
 UNKNOWN_FOLIO = 88  # as wide as a folio gets; stands in until the flatplan knows better
@@ -33,8 +34,9 @@ class Galley:
 
     `pictures` pairs a picture's name in the HTML with its file; `artworks` are supplied PDFs, of which layout
     sees a stand-in; `bare` says how many of its first pages carry no running head or folio; `path` is the
-    file an editor would open to change it; `asks` are the stories whose page numbers stand in it. Adverts may
-    have a `position`, and their number of pages, `length`, is known beforehand (0: it isn't).
+    file an editor would open to change it, `guests` are the slugs of the manuscripts that its fillers come from;
+    `asks` are the stories whose page numbers stand in it. Adverts may have a `position`, and their number of pages,
+    `length`, is known beforehand (0: it isn't).
     """
 
     slug: str
@@ -42,6 +44,7 @@ class Galley:
     path: Path
     html: str
     styles: str
+    guests: tuple[str, ...] = ()
     pictures: tuple[tuple[str, Path], ...] = ()
     artworks: tuple[PlacedArtwork, ...] = ()
     start: Start = Start.ANY
@@ -74,7 +77,8 @@ class Desk:
 
 
 def lay_out_desk(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout) -> Desk:
-    """Lay out all that is needed to set an issue."""
+    """Lay out all that is needed to set the pages of an issue."""
+    issue, manuscripts = as_on_pages(issue, manuscripts, on_pages(issue))
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
     styles = page_styles(issue, layout)
     desk = Desk(
@@ -186,6 +190,7 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
         path=lead.path if lead else issue.folder / Issue.SHEET,
         html=html,
         styles=desk.styles,
+        guests=tuple(manuscript_of(filler.slug) for filler in fillers),
         pictures=tuple(sorted(pictures.used.items())),
         artworks=pictures.artworks,
         start=_start(lead),

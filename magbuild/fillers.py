@@ -1,7 +1,8 @@
 """Fillers: an issue comes in, with house adverts, boxes and notices that stand wherever there is room; it is settled.
 
-They go to the foot of the last page of stories that leave enough room there: of those that fit the highest, each once,
-in the order of the pages. So the same issue always has the same fillers in the same places.
+They are files of their own, or blocks amid stories. They go to the foot of the page on which a story or a department
+ends, where that leaves enough room: of those that fit the highest, each once, in the order of the pages. So the same
+issue always has the same fillers in the same places.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Final
 
 from magbuild.compose import Desk, Galley, compose
 from magbuild.flatplan import Flatplan, plan
-from magbuild.lines import Measured
+from magbuild.lines import Kind, Measured
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof, paginate
 from magbuild.proofreading import ReadPage, read_pages
@@ -32,8 +33,8 @@ class Filled(Paged):
     @property
     def told(self) -> tuple[str, ...]:
         """What was done, in a line; none when there are no fillers."""
-        pages = {galley.slug: slots[-1].number for galley, slots in self.plan.runs if galley is not None}
-        told = [f"'{filler}' on page {pages[slug]}" for slug, filler in self.fillers.items()]
+        ends = _ends(self.plan, self.proofs)
+        told = [f"'{filler}' on page {ends[slug].number}" for slug, filler in self.fillers.items()]
         out = ", ".join(f"'{slug}'" for slug in self.left_out)
         told += [f"no room for {out}"] if out else []
         return (f"fillers: {', '.join(told)}",) if told else ()
@@ -90,20 +91,34 @@ def choose(rooms: Mapping[str, float], heights: Mapping[str, float]) -> dict[str
 
 
 def rooms(issue: Issue, plan: Flatplan, proofs: Mapping[str, Proof]) -> dict[str, float]:
-    """Return how much room, in pt, stories leave at the foot of their last page, by galley in the order of pages."""
-    lasts: dict[str, ReadPage] = {}
-    for page in read_pages(plan, proofs):
-        lasts[page.slug] = page
+    """Return how much room, in pt, is under the ends of stories and departments, by galley in the order of pages."""
     return {
-        slug: page.measured.bottom - max(filled.bottom for filled in page.columns)
-        for slug, page in lasts.items()
+        slug: page.measured.bottom - _lowest(page.measured)
+        for slug, page in _ends(plan, proofs).items()
         if page.rows and takes_fillers(issue, page.stories)
     }
 
 
+def _ends(plan: Flatplan, proofs: Mapping[str, Proof]) -> dict[str, ReadPage]:
+    """Return the pages on which the text of galleys ends; behind it may stand boxes that have pages to themselves."""
+    ends: dict[str, ReadPage] = {}
+    boxed = set[str]()
+    for page in read_pages(plan, proofs):
+        if page.slug in boxed or _is_box(page):
+            boxed.add(page.slug)
+        elif page.stories:
+            ends[page.slug] = page
+    return ends
+
+
+def _is_box(page: ReadPage) -> bool:
+    kinds = {line.kind for line in page.measured.lines if line.flows}
+    return page.measured.forced and Kind.SIDEBAR in kinds and Kind.BODY not in kinds
+
+
 def takes_fillers(issue: Issue, stories: Sequence[str]) -> bool:
     """Whether a galley of some stories may have a filler at its end."""
-    return len(stories) == 1 and issue.story(stories[0]).front.type not in BY_THEMSELVES
+    return not BY_THEMSELVES.issuperset(issue.story(slug).front.type for slug in stories)
 
 
 def begin(desk: Desk, workshop: Workshop, fillers: Sequence[str]) -> dict[str, Future[Proof]]:
@@ -115,9 +130,11 @@ def begin(desk: Desk, workshop: Workshop, fillers: Sequence[str]) -> dict[str, F
 def heights(at_work: Mapping[str, Future[Proof]]) -> dict[str, float]:
     """Return how high, in pt, fillers are that go on a page, by slug."""
     proofs = {slug: future.result() for slug, future in at_work.items()}
-    return {slug: _height(proof.measured[0]) for slug, proof in proofs.items() if len(proof.measured) == 1}
+    alone = {slug: proof.measured[0] for slug, proof in proofs.items() if len(proof.measured) == 1}
+    return {slug: _lowest(measured) - measured.top for slug, measured in alone.items()}
 
 
-def _height(measured: Measured) -> float:
+def _lowest(measured: Measured) -> float:
+    """Return where the lowest thing on a page ends."""
     bottoms = (*(line.bottom for line in measured.lines), *(area.bottom for area in measured.areas))
-    return max(bottoms, default=measured.top) - measured.top
+    return max(bottoms, default=measured.top)

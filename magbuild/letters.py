@@ -1,7 +1,8 @@
 """Places in a story's text, counted in letters: a tree comes in, the same place comes out for pages and e-book.
 
 White space, hyphens and what is invisible don't count, since lines break and words are divided there; nor do words
-that differ by edition. A picture, a drawing or a formula counts as one letter.
+that differ by edition, and fillers, which stand elsewhere on pages. A picture, a drawing or a formula counts as one
+letter.
 """
 
 import re
@@ -104,7 +105,7 @@ def local_name(element: Any) -> str:
 
 
 def _differs(element: Any) -> bool:
-    """Whether the words in an element depend on the edition: pages named in links, numbers before notes."""
+    """Whether the words in an element depend on the edition: pages named in links, numbers before notes, fillers."""
     classes = (element.get("class") or "").split()
     only_page = "story-link" in classes and "only" in classes
-    return only_page or "page-reference" in classes or element.get("role") == "doc-backlink"
+    return only_page or not {"page-reference", "filler"}.isdisjoint(classes) or element.get("role") == "doc-backlink"

@@ -34,7 +34,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPage:
-    """A page of the issue, whose galley it is of, and what stands on it.
+    """A page of the issue, whose galley it is of, from where the fillers at its end come, and what stands on it.
 
     It is the `last` one where the galley ends, or where what comes next is to have a page of its own. `master` is its
     running head and folio.
@@ -43,6 +43,7 @@ class ReadPage:
     number: int
     slug: str
     stories: tuple[str, ...]
+    guests: tuple[str, ...] = ()
     path: Path
     last: bool
     measured: Measured
@@ -67,7 +68,7 @@ class Proofread:
 
     def place(self, page: ReadPage, text: str = "") -> Place:
         """Return where in a manuscript the text of a page stands, as closely as can be told."""
-        papers = [self.issue.story(slug).path for slug in page.stories] if text else []
+        papers = [self.issue.story(slug).path for slug in (*page.stories, *page.guests)] if text else []
         found = (place_of_words(text, paper) for paper in papers)
         return replace(next(filter(None, found), Place(page.path)), page=page.number)
 
@@ -111,6 +112,7 @@ def read_pages(plan: Flatplan, proofs: Mapping[str, Proof], masters: Sequence[Me
                 number=slot.number,
                 slug=slot.galley.slug,
                 stories=slot.galley.stories,
+                guests=slot.galley.guests,
                 path=slot.galley.path,
                 last=_ends_there(proof, slot.page),
                 measured=measured,

@@ -46,8 +46,7 @@ def _place(finding: Finding, issue: Issue, document: pypdfium2.PdfDocument, gall
 
 def _papers(issue: Issue, galley: Galley) -> tuple[Path, ...]:
     """Return the files that a galley was set from."""
-    stories = tuple(story.path for story in issue.stories if story.slug in galley.stories)
-    return stories or (galley.path,)
+    return tuple(issue.story(slug).path for slug in (*galley.stories, *galley.guests)) or (galley.path,)
 
 
 def _words_at(finding: Finding, document: pypdfium2.PdfDocument) -> Iterator[str]:

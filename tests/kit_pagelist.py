@@ -125,12 +125,15 @@ def check_ncx(ncx: bytes, listed: list[tuple[str, str]]) -> None:
 
 
 def text_of(tree: etree._Element, mark: etree._Element) -> str:
-    """Return the text of a page of an e-book, with a null character for the mark and new lines between blocks."""
+    """Return the text of a page of an e-book, with a null character for the mark and new lines between blocks.
+
+    Fillers are not in it: on pages they stand elsewhere.
+    """
     parts: list[str] = []
 
     def take(element: etree._Element) -> None:
         name = str(element.tag).rpartition("}")[2]
-        if name == "head":
+        if name == "head" or element.get("class") == "filler":
             return
         if element is mark:
             parts.append("\0")

@@ -28,7 +28,7 @@ def letters(text: str) -> str:
 def written(story: Story, manuscript: Manuscript) -> Iterator[str]:
     """Yield what a story says, block by block; pull quotes repeat it and aren't heard.
 
-    A box with a page to itself stands behind the story and its notes.
+    A box with a page to itself stands behind the story and its notes, and a filler where there is room.
     """
     yield from filter(None, (letters(story.front.title), letters(story.front.standfirst)))
     body, notes = (
@@ -37,8 +37,8 @@ def written(story: Story, manuscript: Manuscript) -> Iterator[str]:
     boxes = lxml.html.fragment_fromstring("<div></div>")
     boxes.extend(body.xpath(".//aside[contains(@class, 'sidebar') and contains(@class, 'page')]"))
     for root in (body, notes, boxes):
-        for quote in root.xpath(".//aside[@aria-hidden]"):
-            quote.drop_tree()
+        for aside in root.xpath(".//aside[@aria-hidden or @class='filler']"):
+            aside.drop_tree()
         for reference in root.xpath(".//a[contains(@class, 'only')]"):
             reference.text = ""
         for block in root.iter(*BLOCKS):

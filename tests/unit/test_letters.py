@@ -66,6 +66,7 @@ def test_drawings_and_formulas_are_one_letter(parse: Callable[[str], Any]) -> No
         '<a class="story-link page only" href="story:tea">page 14</a>',
         '<span class="page-reference"> (page 14)</span>',
         '<a class="backlink" role="doc-backlink" href="#ref">12</a>',
+        '<aside class="filler ruled"><p>Lamps are cheap.</p></aside>',
     ],
 )
 def test_words_that_differ_by_edition_do_not_count(differing: str) -> None:

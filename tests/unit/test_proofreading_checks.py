@@ -1,6 +1,7 @@
 """Each check on pages: what it finds on a page that is wrong, and that it finds nothing on one that is right."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,8 +9,10 @@ from magbuild import checks
 from magbuild.checks import columns, room, setting
 from magbuild.letters import Part, Spot
 from magbuild.lines import Kind, Line
-from magbuild.problem import Report, Severity
+from magbuild.load import load
+from magbuild.problem import Place, Report, Severity
 from magbuild.proofreading import Tally, in_a_line
+from tests.kit import STORY, issue_of
 from tests.kit_lines import FOOT, PITCH, column, line, lines, page, picture, read, told
 
 LEFT, RIGHT = column(0), column(1)
@@ -32,6 +35,15 @@ def test_what_is_found_is_a_warning() -> None:
         ("uneven-columns", Severity.WARNING),
         ("hole", Severity.WARNING),
     }
+
+
+def test_what_is_wrong_in_a_filler_is_told_where_it_was_written(tmp_path: Path) -> None:
+    lamps = "---\ntitle: Lamps\ntype: filler\n---\n\nLamps are cheap today.\n"
+    folder = issue_of(tmp_path, {"037/01-salt.md": STORY, "037/02-lamps.md": lamps})
+    found = read(GOOD, issue=load(folder, Report()))
+    one = replace(found.pages[0], guests=("lamps",))
+    assert found.place(one, "Lamps are cheap") == Place(folder / "02-lamps.md", 6, 1, page=1)
+    assert found.place(one, "Salt was dear") == Place(folder / "01-salt.md", 5, 1, page=1)
 
 
 # --- Room ---

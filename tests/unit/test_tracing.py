@@ -40,7 +40,10 @@ def test_a_picture_is_traced_to_the_line_that_names_it(tmp_path: Path) -> None:
     assert told["story"] == {"path": (folder / "02-pass.md").as_posix(), "line": 9}
 
 
-def test_words_are_traced_to_the_line_they_were_typed_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("stories", "guests"), [(("road", "pass"), ()), (("road",), ("pass",))])
+def test_words_are_traced_to_the_line_they_were_typed_on(
+    tmp_path: Path, stories: tuple[str, ...], guests: tuple[str, ...]
+) -> None:
     folder = issue_of(tmp_path, FILES)
     (folder / "02-pass.md").write_text(
         "---\ntitle: The pass\ntype: letters\n---\n\nSir, *salt* came by mule.\n", "utf-8"
@@ -51,7 +54,7 @@ def test_words_are_traced_to_the_line_they_were_typed_on(tmp_path: Path) -> None
     fonts = with_fonts(house_font("SourceSerifPro-Regular.otf")).font_faces()  # without any the engine breaks down
     page = "@page { size: A5; margin: 20mm } p, body { margin: 0; font-family: Source Serif Pro }"
     pdf.write_bytes(set_sheet(pages, fonts + page, "pages").pdf)
-    galley = Galley(slug="road", stories=("road", "pass"), path=folder / "01-road.md", html="", styles="")
+    galley = Galley(slug="road", stories=stories, guests=guests, path=folder / "01-road.md", html="", styles="")
 
     def place(page: int, left: float, right: float) -> Place | None:
         found = Problem(Place(pdf, page=page), "hairline", "a line is thin")
