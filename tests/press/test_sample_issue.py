@@ -15,7 +15,8 @@ import pytest
 from lxml import etree
 from pikepdf import Name
 
-from magbuild.build import read
+from magbuild.build import lay_out, read
+from magbuild.fillers import rooms
 from magbuild.manuscript import set_line
 from magbuild.measure import Length
 from magbuild.model import Issue, StoryType
@@ -136,6 +137,15 @@ def test_every_word_of_every_manuscript_is_in_the_epub(shelf: Path, issue: Issue
 
 
 # --- The pages ---
+
+
+def test_fillers_leave_no_hole_under_the_end_of_a_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    laid = lay_out(FOLDER, Report())
+    filled = laid.filled
+    assert (len(filled.fillers), filled.left_out) == (8, ())
+    under = rooms(laid.issue, filled.plan, filled.proofs)
+    assert {slug: round(room) for slug, room in under.items() if room > 5.1 * 13} == {}
 
 
 def test_both_pdfs_have_the_same_pages_in_the_same_order(shelf: Path) -> None:
