@@ -274,6 +274,7 @@ def _lay_out(
                 "take the page reference out of a story whose last line is the first of a page",
             )
         )
+    report.extend(filled.problems)
     for proof in proofs.values():
         report.extend(proof.problems)
     galleys = {slot.galley.slug: slot.galley for slot in plan.slots if slot.galley}

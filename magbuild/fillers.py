@@ -7,7 +7,8 @@ issue always has the same fillers in the same places.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from itertools import chain
 from typing import Final
 
 from magbuild.compose import Desk, Galley, compose
@@ -15,6 +16,7 @@ from magbuild.flatplan import Flatplan, plan
 from magbuild.lines import Kind, Measured
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof, paginate
+from magbuild.problem import Problem
 from magbuild.proofreading import ReadPage, read_pages
 from magbuild.settle import Done, Paged, settle
 from magbuild.workshop import Workshop
@@ -26,9 +28,10 @@ BY_THEMSELVES: Final = frozenset({StoryType.ADVERT, StoryType.EDITORIAL, StoryTy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled(Paged):
-    """A settled issue with its fillers, and those that stand nowhere."""
+    """A settled issue with its fillers, those that stand nowhere, and what is wrong with these by themselves."""
 
     left_out: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -49,7 +52,9 @@ def settle_and_fill(desk: Desk, workshop: Workshop, done: Done, expected: Mappin
     if not pool:
         return _filled(settle(desk, workshop, done, expected), pool)
     filling = Pool(issue=desk.issue, at_work=begin(desk, workshop, pool))
-    return _filled(settle(desk, workshop, done, expected, filling), pool)
+    filled = _filled(settle(desk, workshop, done, expected, filling), pool)
+    wrong = (filling.at_work[slug].result().problems for slug in filled.left_out)
+    return replace(filled, problems=tuple(chain.from_iterable(wrong)))
 
 
 def _filled(settled: Paged, pool: Sequence[str]) -> Filled:

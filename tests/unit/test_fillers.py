@@ -187,6 +187,17 @@ def test_a_filler_is_called_by_its_title_or_by_what_it_is(tmp_path: Path, block:
     assert (galley.stories, galley.guests) == (("salt",), ("salt",))
 
 
+def test_what_is_wrong_with_a_filler_that_is_left_out_is_told(tmp_path: Path) -> None:
+    wide = '<table style="width: 300mm"><tr><td style="width: 290mm; text-align: right">Lamps</td></tr></table>'
+    files = {name: text for name, text in FILES.items() if "ad-" not in name}
+    folder = issue_of(tmp_path, files | {"037/02-tea.md": f"{FILES['037/02-tea.md']}\n/// filler\n{wide}\n///\n"})
+    report = Report()
+    assert lay_out(folder, report, jobs=1).filled.left_out == ("tea/filler-1",)
+    told = [problem for problem in report if problem.code == "text-cut"]
+    assert [problem.message for problem in told] == ["'Lamps' in tea/filler-1 runs off the page"]
+    assert told[0].place.path == folder / "02-tea.md"
+
+
 # --- Room ---
 
 LEFT, RIGHT = column(0), column(1)
