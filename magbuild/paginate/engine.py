@@ -4,11 +4,9 @@ import functools
 import gc
 import logging
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice, pairwise
-from typing import Any
+from itertools import pairwise
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
@@ -18,9 +16,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
-from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
 from magbuild.paginate import Proof, ProofPage, Sheet, arrays, tagging
-from magbuild.paginate.boxtree import feet, text_boxes
+from magbuild.paginate.boxtree import text_boxes
+from magbuild.paginate.losses import losses
 from magbuild.paginate.measuring import measured
 from magbuild.paginate.mended import mended
 from magbuild.paginate.starts import starts
@@ -32,7 +30,6 @@ from magbuild.sheaf import Sheaf
 PX_TO_PT = 0.75
 _FLOATING = re.compile(r'class="(?:figure|pullquote) page')
 HELD_BACK = 60.0  # pt
-MOST_TOLD = 3  # problems of one kind in one galley: the rest has the same cause
 _SHOWN = (boxes.TextBox, boxes.ReplacedBox)
 LOGGER = logging.getLogger("weasyprint")
 
@@ -122,30 +119,7 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
     html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
     with mended():
         document = html.render(font_config=fonts, stylesheets=[sheet])
-    return document, tuple(_what_went_wrong(galley, html, document))
-
-
-def _what_went_wrong(galley: Galley, html: weasyprint.HTML, document: weasyprint.Document) -> Iterator[Problem]:
-    """Yield what text was lost, covered or cut, and what lies on other text."""
-    numbered = [(number, box) for number, page in enumerate(document.pages) for box in text_boxes(page._page_box)]
-    runs = [_run(number, box) for number, box in numbered]
-    # A drop cap stands beside its lines, but the box around it reaches into the next one.
-    lines = [run for run, (_, box) in zip(runs, numbered, strict=True) if box.element.get("data-say") is None]
-    size = document.pages[0]
-    for kind, texts in (
-        (text_lost, _lost_text(html, document)),
-        (text_covered, _covered_text(document)),
-        (text_cut, outside(runs, size.width, size.height)),
-        (text_collides, colliding(lines)),
-    ):
-        for text in islice(texts, MOST_TOLD):
-            yield kind(galley.path, galley.slug, " ".join(text.split())[:60])
-
-
-def _run(number: int, box: boxes.TextBox) -> Run:
-    # From the height of an x to the baseline: the box itself also holds the room above and below the letters.
-    top, bottom = box.position_y + 0.35 * box.height, box.position_y + 0.75 * box.height
-    return Run(number, box.position_x, top, box.position_x + box.width, bottom, box.text)
+    return document, tuple(losses(galley, html.etree_element, document))
 
 
 @functools.lru_cache(maxsize=2)
@@ -218,43 +192,6 @@ def set_sheet(html: str, styles: str, name: str) -> Sheet:
     source = weasyprint.HTML(string=html, base_url="galley:/", url_fetcher=OnlyFonts())
     document = source.render(font_config=fonts, stylesheets=[sheet])
     return Sheet(pdf=bytes(document.write_pdf(pdf_identifier=name.encode())), measured=measured(document))
-
-
-# --- Text integrity: is every word of the source in a box of some page? ---
-
-
-def _lost_text(html: weasyprint.HTML, document: weasyprint.Document) -> Iterator[str]:
-    """Yield a few words of each element of which less text was laid out than it holds.
-
-    The layout engine can lose text in columns without a warning (a float or a note that doesn't fit).
-    """
-    laid_out: defaultdict[Any, int] = defaultdict(int)
-    for page in document.pages:
-        for box in text_boxes(page._page_box):
-            laid_out[box.element] += len(_letters(box.text))
-    for element in html.etree_element.iter():
-        if not isinstance(element.tag, str) or element.tag in ("html", "head", "style", "title", "meta"):
-            continue
-        if element.tag.startswith("{"):  # inline SVG and MathML are drawn, not set
-            continue
-        own = (element.text or "") + "".join(child.tail or "" for child in element)
-        if laid_out[element] < len(_letters(own)):
-            yield own
-
-
-def _covered_text(document: weasyprint.Document) -> Iterator[str]:
-    """Yield lines that lie under what floats to the page foot: the engine forgets its height under a spanning box."""
-    for page in document.pages:
-        for foot in feet(page):
-            floating = set(map(id, text_boxes(foot)))
-            for box in text_boxes(page._page_box):
-                # A point of overlap is the rounding of line heights.
-                if id(box) not in floating and box.position_y + box.height > foot.position_y + 1 / PX_TO_PT:
-                    yield box.text
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\s\u00ad\u200b\u2010\u2060-]+", "", text)
 
 
 def _not_laid_out(galley: Galley, error: Exception) -> Problem:
