@@ -53,15 +53,17 @@ def words_of_pdf(path: Path) -> Counter[str]:
     """Count the words of all pages, those that are hyphenated as whole ones.
 
     Where pdftotext reads columns in another order than people do, the rest of a word may stand at the head
-    of any line of its page or of the next.
+    of any line of its page or of the next; so it does where notes stand at the foot of the page, whose number it
+    may join to the first part.
     """
     pages = pages_of_pdf(path)
     counted = words(re.sub(r"-\s+", "", "".join(pages)))
     for page, following in pairwise([*pages, ""]):
         heads = re.findall(r"^([^\W_]+)", f"{page}\n{following}", re.MULTILINE)
-        for begun in re.findall(r"([^\W_]+)-$", page, re.MULTILINE):
-            whole = {begun.casefold() + rest.casefold() for rest in heads}
-            counted.update(word for word in whole if word not in counted)
+        for divided in re.finditer(r"([^\W\d_]+)(?:-\s+([^\W_]*)|(?=\d+\s))", f"{page}\n{following}"):
+            begun, behind = divided.groups()
+            if divided.start() < len(page):
+                counted.update({f"{begun}{rest}".casefold() for rest in heads if rest != behind})
     return counted
 
 

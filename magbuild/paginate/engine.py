@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
 
 import weasyprint
@@ -21,6 +22,8 @@ from magbuild.paginate.boxtree import text_boxes
 from magbuild.paginate.losses import losses
 from magbuild.paginate.measuring import measured
 from magbuild.paginate.mended import mended
+from magbuild.paginate.notecalls import feet_of_notes
+from magbuild.paginate.notefeet import NoRoomForNotes
 from magbuild.paginate.starts import starts
 from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
 from magbuild.pictures.svg import parse_svg, size_of
@@ -29,6 +32,7 @@ from magbuild.sheaf import Sheaf
 
 PX_TO_PT = 0.75
 _FLOATING = re.compile(r'class="(?:figure|pullquote) page')
+_WITH_NOTES = 'role="doc-footnote"'
 HELD_BACK = 60.0  # pt
 _SHOWN = (boxes.TextBox, boxes.ReplacedBox)
 LOGGER = logging.getLogger("weasyprint")
@@ -37,12 +41,13 @@ LOGGER = logging.getLogger("weasyprint")
 def lay_out(galley: Galley) -> Proof:
     """Lay out one galley, as `paginate` says."""
     with _hearing() as heard, _undisturbed():
-        document, lost = _laid_out(galley)
+        setting = _laid_out(galley)
+        document = setting.document
         pdf = _written(galley, document) if document is not None else b""
         pages = tuple(_proof_pages(galley, document)) if document is not None else ()
         lent = tuple(dict.fromkeys(_borrowed(galley, document))) if document is not None else ()
     messages = translated(galley.path, heard, galley.styles)
-    problems = tuple(dict.fromkeys((*messages, *lost)))
+    problems = tuple(dict.fromkeys((*messages, *setting.wrong)))
     return Proof(
         slug=galley.slug,
         sheaf=Sheaf.of(pdf),
@@ -69,35 +74,69 @@ def _written(galley: Galley, document: weasyprint.Document) -> bytes:
         return bytes(document.write_pdf(pdf_identifier=galley.slug.encode(), **options))
 
 
-def _laid_out(galley: Galley) -> tuple[weasyprint.Document | None, tuple[Problem, ...]]:
-    """Lay a galley out, without floats if need be; return it with what was lost, or no document and why."""
-    without_floats = galley.html.replace('class="galley', 'class="galley no-floats', 1)
-    best: tuple[weasyprint.Document | None, tuple[Problem, ...]] = (None, ())
-    for source in dict.fromkeys((galley.html, without_floats)):
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A galley as it was laid out, if it could be, what is wrong with it, and the pages on which text is held back."""
+
+    document: weasyprint.Document | None
+    wrong: tuple[Problem, ...]
+    held_back: frozenset[int] = frozenset()
+
+    @property
+    def failings(self) -> tuple[bool, int, int]:
+        """What is bad about it: the less, the better."""
+        return self.document is None, len(self.wrong), len(self.held_back)
+
+    @property
+    def suffers_from_notes(self) -> bool:
+        """Whether notes at the foot of pages may be what is bad about it."""
+        if self.document is None:
+            return True
+        pages = {number for number, page in enumerate(self.document.pages) if feet_of_notes(page)}
+        return bool(pages and self.wrong) or not pages.isdisjoint(self.held_back)
+
+
+def _laid_out(galley: Galley) -> _Setting:
+    """Lay a galley out, with notes at its end where they can't stand at the foot of its pages."""
+    best = _with_or_without_floats(galley, "")
+    if _WITH_NOTES in galley.html and best.suffers_from_notes:
+        at_end = _with_or_without_floats(galley, " end-notes")
+        best = at_end if best.document is None or at_end.failings < best.failings else best
+    return best
+
+
+def _with_or_without_floats(galley: Galley, notes: str) -> _Setting:
+    """Lay a galley out, without floats if need be."""
+    best = _Setting(None, ())
+    for way in (notes, f"{notes} no-floats"):
         try:
-            document, wrong = _rendered(galley, source)
+            document, wrong = _rendered(galley, galley.html.replace('class="galley', f'class="galley{way}', 1))
+        except NoRoomForNotes as error:
+            return _Setting(None, (_not_laid_out(galley, error),))
         except Exception as error:  # the engine stumbles over some combinations of floats and spans
-            best = best if best[0] is not None else (None, (_not_laid_out(galley, error),))
+            best = best if best.document is not None else _Setting(None, (_not_laid_out(galley, error),))
             continue
-        if best[0] is None or (len(wrong), len(document.pages)) < (len(best[1]), len(best[0].pages)):
-            best = (document, wrong)
-        # What floats to the foot can hold the text back, and the next floats with it, for pages.
-        if not wrong and not (_FLOATING.search(galley.html) and _is_held_back(document)):
+        # What floats to the foot can hold the text back, and the next floats with it, for pages; notes leave holes.
+        floating = _FLOATING.search(galley.html) is not None
+        held_back = frozenset(_held_back(document) if floating or _WITH_NOTES in galley.html else ())
+        if best.document is None or (len(wrong), len(document.pages)) < (len(best.wrong), len(best.document.pages)):
+            best = _Setting(document, wrong, held_back)
+        if not wrong and not (floating and held_back):
             break
     return best
 
 
-def _is_held_back(document: weasyprint.Document) -> bool:
-    """Whether text ends amid a page, with nothing under it, though it goes on on the next."""
+def _held_back(document: weasyprint.Document) -> Iterator[int]:
+    """Yield the pages, from 0, amid which text ends, with nothing under it, though it goes on behind them."""
     pages = measured(document)
-    for page, following in pairwise(pages):
-        text = [line.bottom for line in page.lines if line.column.row and line.flows]
-        if not text or following.forced:
+    texts = [[line.bottom for line in page.lines if line.column.row and line.flows] for page in pages]
+    for number, (page, following) in enumerate(pairwise(pages)):
+        text = texts[number]
+        if not text or following.forced or not any(texts[number + 1 :]):
             continue
         below = [thing.top for things in (page.lines, page.areas) for thing in things if thing.top >= max(text)]
         if min(below, default=page.bottom) - max(text) > HELD_BACK:
-            return True
-    return False
+            yield number
 
 
 def _proof_pages(galley: Galley, document: weasyprint.Document) -> Iterator[ProofPage]:

@@ -12,6 +12,7 @@ from weasyprint.formatting_structure import boxes
 from magbuild.compose import Galley
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
 from magbuild.paginate.boxtree import feet, text_boxes
+from magbuild.paginate.notecalls import heads_of_notes
 from magbuild.problem import Problem
 
 PX_TO_PT = 0.75
@@ -47,11 +48,15 @@ def _lost_text(root: Any, document: weasyprint.Document) -> Iterator[str]:
     The layout engine can lose text in columns without a warning (a float or a note that doesn't fit).
     """
     laid_out: defaultdict[Any, int] = defaultdict(int)
+    heads: set[Any] = set()
     for page in document.pages:
+        heads.update(heads_of_notes(page))
         for box in text_boxes(page._page_box):
             laid_out[box.element] += len(_letters(box.text))
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in ("html", "head", "style", "title", "meta"):
+            continue
+        if element in heads:
             continue
         if element.tag.startswith("{"):  # inline SVG and MathML are drawn, not set
             continue

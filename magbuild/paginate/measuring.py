@@ -138,6 +138,8 @@ class _Measuring:
         classes = (element.get("class") or "").split() if element is not None else ()
         if FILLER in classes:
             return _Spot(spot.column, Kind.SIDEBAR, False)
+        if not getattr(box, "flows", True):
+            spot = _Spot(spot.column, spot.kind, False)
         kinds = [BY_CLASS[name] for name in classes if name in BY_CLASS]
         kind = kinds[0] if kinds else BY_TAG.get(str(element.tag)) if element is not None else None
         if kind is None or (kind is Kind.BODY and spot.kind is not Kind.OTHER):

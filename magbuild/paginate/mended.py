@@ -13,6 +13,7 @@ from magbuild.paginate import (
     lineboxes,
     linebreaks,
     lineends,
+    notefeet,
     paragraphs,
     rhythm,
     unset,
@@ -35,5 +36,6 @@ def mended() -> Iterator[None]:
         rhythm.kept(),
         paragraphs.planned(),
         filling.filled(),
+        notefeet.kept(),
     ):
         yield

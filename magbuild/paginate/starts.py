@@ -14,6 +14,7 @@ from weasyprint.formatting_structure import boxes
 
 from magbuild.letters import AT, Part, Spot, letters, stretches
 from magbuild.paginate.boxtree import pieces
+from magbuild.paginate.notecalls import feet_of_notes
 
 
 def starts(document: weasyprint.Document, stories: Collection[str]) -> Iterator[tuple[Spot, ...]]:
@@ -26,8 +27,9 @@ def starts(document: weasyprint.Document, stories: Collection[str]) -> Iterator[
     reader = _Reader(_Source(stories).read(root.element))
     for page in document.pages:
         found: dict[str, Spot] = {}
+        notes = {id(piece) for foot in feet_of_notes(page) for piece in pieces(foot)}
         for piece in pieces(page._page_box):  # the text first, then what floats to the foot
-            spot = reader.spot(piece)
+            spot = reader.spot(piece, ahead=id(piece) in notes)
             if spot is not None:
                 found.setdefault(spot.story, spot)
         yield tuple(found.values())
@@ -99,8 +101,10 @@ class _Reader:
     source: _Source
     reached: dict[str, Spot] = field(default_factory=dict)
 
-    def spot(self, piece: boxes.Box) -> Spot | None:
+    def spot(self, piece: boxes.Box, ahead: bool) -> Spot | None:
         """Return the spot at which a box begins; None for what says nothing of it, such as the head of a table again.
+
+        What stands `ahead` of its place in the story, as notes at the foot of pages do, isn't reached with it.
 
         What comes first of a story is its head, even where it has none of its own under that of its department.
         """
@@ -113,7 +117,8 @@ class _Reader:
             return None
         end = _further(spot, length) if text is not None else spot
         known = self.reached.get(spot.story)
-        self.reached[spot.story] = end if known is None else max(known, end)
+        if not ahead:
+            self.reached[spot.story] = end if known is None else max(known, end)
         return spot if known is not None else Spot(spot.story, Part.HEAD)
 
     def _frame(self, element: Any) -> Spot | None:

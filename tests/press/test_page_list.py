@@ -90,15 +90,24 @@ def of_one_kind(kind: str, count: int, language: str = "en-GB") -> str:
     return Writer(random.Random(f"{kind} {language}"), language).story(["short", *[kind] * count])
 
 
+def with_notes(count: int) -> str:
+    """Return a text with so many notes in a sentence that no page has room for them at its foot."""
+    calls = "".join(f"[^{number}]" for number in range(count))
+    return "\n\n".join(
+        [f"Tea is dear.{calls}", *(f"[^{number}]: {'Tea was dear then. ' * 8}" for number in range(count))]
+    )
+
+
 def test_pages_begin_in_anything_that_a_story_may_hold(tmp_path: Path) -> None:
     counts = {
-        **{"paragraph": 18, "bullets": 9, "numbers": 5, "nested": 4, "quotation": 9, "verse": 9, "interview": 6},
+        **{"paragraph": 18, "bullets": 9, "numbers": 5, "nested": 4, "quotation": 9, "verse": 9, "interview": 13},
         **{"long_table": 2, "sidebar": 8, "terms": 12, "head": 40, "page": 2, "column": 6, "code": 16},
     }
     stories = {
         f"about-{kind.replace('_', '-')}": story(f"About {kind}", of_one_kind(kind, count))
         for kind, count in counts.items()
     }
+    stories["about-notes"] = story("About notes", with_notes(60))
     found = tried(tmp_path, stories, "170mm x 240mm")
     assert found.disagreements == []
     assert found.places >= {

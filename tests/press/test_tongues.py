@@ -69,6 +69,10 @@ SAID = {
 }
 
 
+# Notes at the foot of pages have no head; in the e-book they have.
+WITHOUT_A_HEAD = {"german": "Anmerkungen", "french": "Notes", "greek": "Σημειώσεις", "russian": "Примечания"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """An issue and the folder of its editions."""
@@ -138,7 +142,7 @@ def test_every_word_of_every_manuscript_is_in_every_edition(built: Built) -> Non
 
 def test_the_builder_speaks_the_language_of_the_magazine(built: Built) -> None:
     pages = squeezed(text_of_pdf(str(built.edition("-screen.pdf")), "-"))
-    assert [said for said in SAID[built.case] if squeezed(said) not in pages] == []
+    assert [said for said in SAID[built.case] if squeezed(said) not in pages] == [WITHOUT_A_HEAD[built.case]]
     # Nothing is said in English but in the one English story.
     assert not re.search(r"By[A-Z]|Contents|Inthisissue|Imprint", pages)
 

@@ -14,17 +14,19 @@ AT_FOOT = page(lines(40, LEFT), lines(40, RIGHT), picture(column(0, 1, row=0), 4
 
 
 @pytest.mark.parametrize(
-    ("pages", "held_back"),
+    ("pages", "held_back"),  # pages, from 0
     [
-        ((SHORT, FULL), True),
-        ((FULL, SHORT), False),  # the text ends there
-        ((AT_FOOT, FULL), False),
-        ((FULL, SHORT, AT_FOOT), True),
-        ((SHORT, page(lines(9, LEFT), forced=True)), False),  # the next page was wanted
-        ((page(), FULL), False),  # a picture alone
+        ((SHORT, FULL), [0]),
+        ((FULL, SHORT), []),  # the text ends there
+        ((AT_FOOT, FULL), []),
+        ((FULL, SHORT, AT_FOOT), [1]),
+        ((SHORT, page(lines(9, LEFT), forced=True)), []),  # the next page was wanted
+        ((page(), FULL), []),  # a picture alone
+        ((SHORT, page(), FULL), [0]),
+        ((SHORT, page()), []),  # a filler that has no room
     ],
 )
-def test_text_is_held_back(pages: tuple[Measured, ...], held_back: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_is_held_back(pages: tuple[Measured, ...], held_back: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     document: Any = pages
     monkeypatch.setattr(engine, "measured", lambda document: document)
-    assert engine._is_held_back(document) is held_back
+    assert list(engine._held_back(document)) == held_back
