@@ -119,7 +119,7 @@ def test_pages_begin_in_anything_that_a_story_may_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "trim", "kind"), [("de", "148mm x 210mm", "essay"), ("hu", "170mm x 240mm", "faq")]
+    ("language", "trim", "kind"), [("de", "148mm x 210mm", "essay"), ("hu", "170mm x 240mm", "report")]
 )
 def test_words_are_divided_between_pages(tmp_path: Path, language: str, trim: str, kind: str) -> None:
     text = of_one_kind("long", 14, language)

@@ -143,9 +143,9 @@ def test_fillers_leave_no_hole_under_the_end_of_a_story(monkeypatch: pytest.Monk
     monkeypatch.chdir(ROOT)
     laid = lay_out(FOLDER, Report())
     filled = laid.filled
-    assert (len(filled.fillers), filled.left_out) == (8, ())
+    assert (len(filled.fillers), filled.left_out) == (7, ())
     under = rooms(laid.issue, filled.plan, filled.proofs)
-    assert {slug: round(room) for slug, room in under.items() if room > 5.1 * 13} == {}
+    assert {slug: round(room) for slug, room in under.items() if room > 6 * 13} == {}
 
 
 def test_both_pdfs_have_the_same_pages_in_the_same_order(shelf: Path) -> None:
