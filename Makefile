@@ -15,8 +15,9 @@ PYTEST := $(IN_VENV)pytest -n auto --dist loadgroup
 
 .PHONY: all setup setup-test test check golden bench lock clean help $(ISSUES)
 
-all: $(ISSUES) ## build every issue in issues/; `make` alone does this
-	$(if $(ISSUES),,@echo "There is no issue yet: make a folder in issues/ with an issue.yaml in it.")
+all: setup ## build every issue in issues/; `make` alone does this
+	@$(if $(ISSUES),$(IN_VENV)magbuild build $(ISSUES:%=issues/%) -o build $(ARGS),\
+	    echo "There is no issue yet: make a folder in issues/ with an issue.yaml in it.")
 
 $(ISSUES): setup
 	@$(IN_VENV)magbuild build issues/$@ -o build $(ARGS)

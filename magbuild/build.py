@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -77,14 +77,14 @@ def build(
     dress: Path | None = None,
     jobs: int = 0,
     impression: Impression | None = None,
-    staff: ProcessPoolExecutor | None = None,
+    staff: Executor | None = None,
     tell: Listener = lambda stage, detail: None,
 ) -> Built:
     """Build an issue's editions into `out/<folder name>`.
 
     `printer` takes the place of the one that the issue names, and `dress`, the folder of a layout, that of its layout
     and of its page. With an `impression` what was made before is taken from its store, and the run remembered there;
-    its `staff` may be workers of the caller's, `hired` for many runs.
+    its `staff` may be workers of the caller's, `hired` for many runs, even for some that go on side by side.
     Raises Stopped when the report has errors; then nothing in `out` has changed.
     """
     began = time.perf_counter()
@@ -126,7 +126,7 @@ def build(
 
 
 @contextmanager
-def _workshop(jobs: int, impression: Impression | None, staff: ProcessPoolExecutor | None = None) -> Iterator[Workshop]:
+def _workshop(jobs: int, impression: Impression | None, staff: Executor | None = None) -> Iterator[Workshop]:
     """Open a workshop, with the store of a run that is to be remembered."""
     number = jobs or os.cpu_count() or 1
     if impression is None:

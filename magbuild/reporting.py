@@ -2,8 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -17,20 +19,21 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """Shows how far a build is: a moving line on a terminal, plain lines without one, nothing when quiet."""
+    """Shows how far builds are: one moving line on a terminal, plain lines without one, nothing when quiet.
 
-    def __init__(self, name: str, quiet: bool) -> None:
-        self._name = name
+    Of several `issues`, which may go on side by side in threads, the line also says how many are done.
+    """
+
+    def __init__(self, *, quiet: bool = False, issues: int = 1) -> None:
         self._quiet = quiet
+        self._issues = issues
+        self._done = self._pages = 0
+        self._at: dict[str, str] = {}  # what the issues in hand are at, by their names
+        self._begun = False
         self._status: Status | None = None
+        self._one_writes = RLock()
 
     def __enter__(self) -> "Progress":
-        from rich.console import Console  # not for builds of which nothing is seen but their problems
-
-        console = Console(stderr=True, highlight=False)
-        if not self._quiet and console.is_terminal:
-            self._status = console.status(f"{self._name}: reading")
-            self._status.start()
         return self
 
     def __exit__(
@@ -39,15 +42,53 @@ class Progress:
         if self._status is not None:
             self._status.stop()
 
-    def tell(self, stage: str, detail: str) -> None:
-        """Show what the run is at."""
+    def tell(self, name: str, stage: str, detail: str) -> None:
+        """Show what the build of an issue is at."""
         if self._quiet:
             return
-        line = f"{self._name}: {stage} {detail}"
+        with self._one_writes:
+            self._at[name] = f"{name}: {stage} {detail}"
+            if not self._begun:
+                self._begin()
+            if self._status is None:
+                click.echo(self._at[name], err=True)
+            self._move()
+
+    def close(self, name: str, pages: int) -> None:
+        """Count an issue that is done, and its pages."""
+        with self._one_writes:
+            self._at.pop(name, None)
+            self._done += 1
+            self._pages += pages
+            self._move()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Clear the moving line away for the length of the block, which writes something that stays."""
+        with self._one_writes:
+            if self._status is not None:
+                self._status.stop()
+            yield
+            if self._status is not None and self._done < self._issues:
+                self._status.start()
+
+    def _begin(self) -> None:
+        """Begin the moving line, if there is a terminal."""
+        from rich.console import Console  # not for builds of which nothing is seen but their problems
+
+        console = Console(stderr=True, highlight=False)
+        if console.is_terminal:
+            self._status = console.status("")
+            self._status.start()
+        self._begun = True
+
+    def _move(self) -> None:
         if self._status is not None:
-            self._status.update(line)
-        else:
-            click.echo(line, err=True)
+            self._status.update(" · ".join((*self._counts(), *self._at.values())))
+
+    def _counts(self) -> Iterator[str]:
+        if self._issues > 1:
+            yield f"{self._done} of {self._issues} issues, {_count(self._pages, 'page')}"
 
 
 def write_report(report: Report, style: str) -> None:

@@ -12,6 +12,7 @@ from magbuild.flatplan import Flatplan, plan
 from magbuild.grouping import groups
 from magbuild.model import CONTENTS
 from magbuild.paginate import Proof, paginate
+from magbuild.turns import waiting
 from magbuild.workshop import Workshop
 
 MOST_ROUNDS = 6  # page numbers settle at once or after two; more would mean that they never do
@@ -167,7 +168,9 @@ def _start(state: Settling, galleys: Sequence[Galley]) -> None:
 
 def _collect(state: Settling) -> None:
     """Wait until at least one galley is paginated, and take in what is there."""
-    for future in wait([*state.at_work, *state.counting], return_when=FIRST_COMPLETED).done:
+    with waiting():
+        came = wait([*state.at_work, *state.counting], return_when=FIRST_COMPLETED).done
+    for future in came:
         proof = future.result()
         if future in state.counting:
             state.counted[state.counting.pop(future)] = len(proof.pages)

@@ -1,67 +1,22 @@
 """Run pure steps over many items in parallel processes, and remember their results, in a store beyond the run."""
 
-import gc
-import multiprocessing
 import os
-import sys
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures import CancelledError, Executor, Future, as_completed, wait
 from dataclasses import dataclass, field
-from multiprocessing import connection, forkserver
-from multiprocessing.util import Finalize
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from magbuild.fingerprint import Files, Traces, traced, unchanged
 from magbuild.memory import at_hand, named
+from magbuild.staff import hired
 from magbuild.store import Store
+from magbuild.turns import Awaited, waiting
 
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
-
-# Imported once, in the server that workers are forked from, so that no worker pays for them.
-PRELOADED = ["magbuild.build", "magbuild.finishing", "magbuild.paginate.opened"]
-
-
-def warm_up() -> None:
-    """Start the server that workers are forked from, so that it imports while this process does."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
-    forkserver.ensure_running()
-
-
-def hired(jobs: int) -> ProcessPoolExecutor:
-    """Return so many workers."""
-    warm_up()
-    context = multiprocessing.get_context("forkserver")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work)
-
-
-def _begin_work() -> None:
-    """Ready a worker: it clears up when it ends, and ends when the run that it works for is killed."""
-    # What was imported stays, and steps make values by the hundred thousand that die with them: the collector of
-    # cycles would look through all of it again and again.
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
-    # Workers leave without the interpreter's own tidying: fonts of the engine would stay in the temporary folder.
-    Finalize(None, gc.collect, exitpriority=0)
-    Finalize(None, _forget_fonts, exitpriority=10)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _forget_fonts() -> None:
-    engine = sys.modules.get("magbuild.paginate.engine")
-    if engine is not None:
-        engine.forget_fonts()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 @dataclass(slots=True)
@@ -76,9 +31,9 @@ class Workshop:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     store: Store | None = None
     files: Files = field(default_factory=Files)
-    staff: ProcessPoolExecutor | None = None  # workers who stay when this run is over; none of its own then
+    staff: Executor | None = None  # workers who stay when this run is over; none of its own then
     recalled: int = 0  # steps that needn't be done, since the store had their results
-    _pool: ProcessPoolExecutor | None = None
+    _pool: Executor | None = None
     _at_work: list[Future[Any]] = field(default_factory=list)
     _done: dict[str, Future[Any]] = field(default_factory=dict)
 
@@ -93,9 +48,9 @@ class Workshop:
             for future in self._done.values():
                 future.cancel()
         if self.staff is not None:
-            for future in self._at_work:
-                future.cancel()
-            wait(self._at_work)  # what they are at lies in folders that go with this run
+            begun = [future for future in self._at_work if not future.cancel()]
+            with waiting():
+                wait(begun)  # what they are at lies in folders that go with this run
         elif self._pool is not None:
             self._pool.shutdown(wait=error is None or self.store is not None, cancel_futures=error is not None)
 
@@ -142,7 +97,7 @@ class Workshop:
             return self._pool.submit(step, *args, **kwargs)
         store = self.store
         work = Work(folder=store.folder, run=store.run, fresh=store.fresh, key=key, traces=traces)
-        future: Future[R] = Future()
+        future: Future[R] = Awaited()
         future.set_running_or_notify_cancel()
         working = self._pool.submit(_done_in_worker, work, self.store.pack((step, args, kwargs)))
         self._at_work.append(working)

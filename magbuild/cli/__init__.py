@@ -1,6 +1,7 @@
 """The command line: words typed come in, editions and a list of problems go out; the only place that prints."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -52,23 +53,24 @@ def build(
     strict: bool,
     style: str,
 ) -> None:
-    """Build the editions of one issue or more, such as issues/037; only what has changed is made again."""
-    from magbuild.cli.building import build_one
-    from magbuild.fingerprint import Files
-    from magbuild.impression import Impression, Wanted
-    from magbuild.reporting import write_reports
-    from magbuild.store import Store
-    from magbuild.whereabouts import store_of
+    """Build the editions of one issue or more, such as issues/037; only what has changed is made again.
 
-    runs, files = [], Files()
-    for folder in folders:
-        store = Store(cache or store_of(folder), fresh=fresh)
-        wanted = Wanted(folder=folder, editions=tuple(editions), printer=printer, strict=strict)
-        runs.append(build_one(Impression(wanted, store, files), out, jobs, style)[0])
+    Several issues are built side by side, by the same workers.
+    """
+    from magbuild.cli.building import Order, build_all
+    from magbuild.cli.crew import Crew
+    from magbuild.impression import Wanted
+    from magbuild.reporting import Progress, write_reports
+
+    runs = [Wanted(folder=folder, editions=tuple(editions), printer=printer, strict=strict) for folder in folders]
+    progress = Progress(quiet=style != "text", issues=len(runs))
+    with Crew(jobs or os.cpu_count() or 1) as crew:
+        order = Order(out=out, crew=crew, progress=progress, cache=cache, fresh=fresh, style=style)
+        reports = build_all(runs, order)
     if style == "json":
-        write_reports(runs)
+        write_reports(reports)
     gc.freeze()  # before it ends, the interpreter would look through all that was imported once more
-    sys.exit(ExitCode.PROBLEMS if any(report.failed for report in runs) else ExitCode.GOOD)
+    sys.exit(ExitCode.PROBLEMS if any(report.failed for report in reports) else ExitCode.GOOD)
 
 
 @main.command()

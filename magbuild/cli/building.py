@@ -1,63 +1,136 @@
-"""One issue, built for the command line: what is asked for comes in; its problems are told, and its files."""
+"""Issues, built for the command line: what is asked for comes in; their problems are told, and their files."""
 
-from contextlib import suppress
+import threading
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from magbuild.cli.crew import Crew
 from magbuild.cli.options import need_machine
-from magbuild.impression import Impression
+from magbuild.fingerprint import Files
+from magbuild.impression import Impression, Wanted
 from magbuild.problem import Report, Stopped
+from magbuild.reporting import Progress, write_report, write_summary
+from magbuild.store import Store
+from magbuild.turns import in_turn
+from magbuild.whereabouts import store_of
 
 if TYPE_CHECKING:  # what isn't needed isn't imported
-    from concurrent.futures import ProcessPoolExecutor
-
     from magbuild.impression import Built
 
+# Issues that are built side by side: while one waits for page numbers or for its print run, workers do stories of the
+# other. A third would find few gaps to fill, and take as much memory as each of these.
+IN_HAND = 2
+DIED = "worker-died"
 
-def build_one(
-    impression: Impression, out: Path, jobs: int | None, style: str, staff: "ProcessPoolExecutor | None" = None
-) -> tuple[Report, "Built | None"]:
-    """Build an issue, or take it from the store when nothing has changed, and tell of it."""
-    from magbuild.reporting import write_report, write_summary
-
-    wanted, report = impression.wanted, Report(strict=impression.wanted.strict)
-    built = impression.again(out, report) or _made(impression, out, jobs, style, report, staff)
-    if style != "json":  # one list for all issues, at the end
-        write_report(report, style)
-    if built is not None and style == "text":
-        write_summary(built)
-    elif built is None and style == "text":
-        click.echo(f"{wanted.folder}: not built; what was in {out} before is still there", err=True)
-    return report, built
+# What became of an issue: its problems, and its files if it could be built.
+Outcome = tuple[Report, "Built | None"]
 
 
-def _made(
-    impression: Impression, out: Path, jobs: int | None, style: str, report: Report, staff: "ProcessPoolExecutor | None"
-) -> "Built | None":
-    """Make an issue of which something has changed; None, with problems, when it can't be."""
-    from magbuild.workshop import warm_up
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How issues are built: where to, by whom, with what is remembered where, and how it is told."""
 
-    need_machine()
-    if jobs != 1:
-        warm_up()
-    from magbuild import build as run  # takes half a second to import, as the workers do meanwhile
-    from magbuild.model import USUAL_EDITIONS, EditionName
-    from magbuild.reporting import Progress
+    out: Path
+    crew: Crew
+    progress: Progress
+    cache: Path | None = None
+    fresh: bool = False
+    style: str = "text"
+    files: Files = field(default_factory=Files)
 
-    wanted = impression.wanted
-    editions = tuple(EditionName(name) for name in wanted.editions) or USUAL_EDITIONS
-    with Progress(wanted.folder.name, quiet=style != "text") as progress, suppress(Stopped):
-        return run.build(
-            wanted.folder,
-            out,
-            report,
-            editions=editions,
-            printer=wanted.printer,
-            jobs=jobs or 0,
-            impression=impression,
-            staff=staff,
-            tell=progress.tell,
-        )
-    return None
+    def build(self, wanted: Wanted) -> Outcome:
+        """Build an issue, or take it from the store when nothing has changed."""
+        report = Report(strict=wanted.strict)
+        impression = Impression(wanted, Store(self.cache or store_of(wanted.folder), fresh=self.fresh), self.files)
+        return report, impression.again(self.out, report) or self._made(impression, report)
+
+    def _made(self, impression: Impression, report: Report) -> "Built | None":
+        """Make an issue of which something has changed; None, with problems, when it can't be."""
+        need_machine()
+        staff = self.crew.staff()
+        from magbuild import build as run  # takes half a second to import, as the workers do meanwhile
+        from magbuild.model import USUAL_EDITIONS, EditionName
+
+        wanted = impression.wanted
+        editions = tuple(EditionName(name) for name in wanted.editions) or USUAL_EDITIONS
+        with suppress(Stopped):
+            return run.build(
+                wanted.folder,
+                self.out,
+                report,
+                editions=editions,
+                printer=wanted.printer,
+                jobs=self.crew.jobs,
+                impression=impression,
+                staff=staff,
+                tell=partial(self.progress.tell, wanted.folder.name),
+            )
+        if any(problem.code == DIED for problem in report):
+            self.crew.lost(staff)
+        return None
+
+    def tell(self, wanted: Wanted, outcome: Outcome) -> None:
+        """Tell what became of an issue."""
+        report, built = outcome
+        if self.style != "json":  # one list for all issues, at the end
+            write_report(report, self.style)
+        if built is not None and self.style == "text":
+            write_summary(built)
+        elif built is None and self.style == "text":
+            click.echo(f"{wanted.folder}: not built; what was in {self.out} before is still there", err=True)
+
+
+def build_all(runs: Sequence[Wanted], order: Order) -> list[Report]:
+    """Build issues, telling of each in the order in which they are given, and return their problems."""
+    several = len(runs) > 1 and order.crew.jobs > 1
+    outcomes = _side_by_side(runs, order) if several else (order.build(wanted) for wanted in runs)
+    reports = []
+    with order.progress as progress, closing(outcomes):
+        for wanted, outcome in zip(runs, outcomes, strict=True):
+            report, built = outcome
+            progress.close(wanted.folder.name, built.pages if built is not None else 0)
+            with progress.paused():
+                order.tell(wanted, outcome)
+            reports.append(report)
+    return reports
+
+
+def _side_by_side(runs: Sequence[Wanted], order: Order) -> Generator[Outcome, None, None]:
+    """Build issues two at a time with the same workers, and yield what became of them in their order.
+
+    A worker who is killed takes all with him that the others are at. Issues that this befell are built once more by
+    themselves, when the others are done: then only that one stays unbuilt which the worker was killed by.
+    """
+    turn = threading.Lock()
+
+    def build(wanted: Wanted, before: "Future[Outcome] | None" = None) -> Outcome:
+        if before is not None:
+            wait([before])
+        with in_turn(turn):
+            return order.build(wanted)
+
+    at_work: list[Future[Outcome]] = []
+    last: dict[str, Future[Outcome]] = {}  # by the folders that they are delivered into
+    with ThreadPoolExecutor(IN_HAND) as hands:
+        try:
+            for wanted in runs:
+                name = wanted.folder.resolve().name
+                last[name] = hands.submit(build, wanted, last.get(name))
+                at_work.append(last[name])
+            for wanted, future in zip(runs, at_work, strict=True):
+                outcome = future.result()
+                if any(problem.code == DIED for problem in outcome[0]):
+                    wait(at_work)
+                    outcome = build(wanted)
+                yield outcome
+        except BaseException:
+            hands.shutdown(wait=False, cancel_futures=True)
+            order.crew.dismiss(at_once=True)
+            raise

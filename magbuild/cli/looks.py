@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -64,8 +65,8 @@ def _show(name: str, make: "Callable[[Report, Listener], Path]") -> NoReturn:
     from magbuild.reporting import Progress, size, write_report
 
     report, file = Report(), None
-    with Progress(name, quiet=False) as progress, suppress(Stopped):
-        file = make(report, progress.tell)
+    with Progress() as progress, suppress(Stopped):
+        file = make(report, partial(progress.tell, name))
     write_report(report, "text")
     if file is not None:
         click.echo(f"{file}  {size(file)}")

@@ -25,22 +25,21 @@ AWAKE = 100  # ms: so often it is said that nothing has been saved
 def watch(folder: Path, editions: Sequence[str], out: Path, printer: str, jobs: int | None, cache: Path | None) -> None:
     """Build an issue, such as issues/037, and build it again whenever something of it is saved."""
     need_machine()
-    from magbuild.cli.building import build_one
-    from magbuild.impression import Impression, Wanted
-    from magbuild.store import Store
+    from magbuild.cli.building import Order, build_all
+    from magbuild.cli.crew import Crew
+    from magbuild.impression import Wanted
+    from magbuild.reporting import Progress
     from magbuild.whereabouts import store_of
-    from magbuild.workshop import hired
 
     place = cache or store_of(folder)
     wanted = Wanted(folder=folder, editions=tuple(editions), printer=printer)
-    number = jobs or os.cpu_count() or 1
-    staff = hired(number) if number > 1 else None
-    for saved in saves(folder, (out, place)):
-        if not all(is_material(path, folder) for path in saved):
-            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # fonts and profiles are read once
-        began = time.perf_counter()
-        build_one(Impression(wanted, Store(place)), out, number, "text", staff)
-        click.echo(f"{folder}: {time.perf_counter() - began:.1f} s; watching, end with Ctrl-C")
+    with Crew(jobs or os.cpu_count() or 1) as crew:
+        for saved in saves(folder, (out, place)):
+            if not all(is_material(path, folder) for path in saved):
+                os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # fonts and profiles are read once
+            began = time.perf_counter()
+            build_all([wanted], Order(out=out, crew=crew, progress=Progress(), cache=place))
+            click.echo(f"{folder}: {time.perf_counter() - began:.1f} s; watching, end with Ctrl-C")
 
 
 def saves(folder: Path, besides: Sequence[Path]) -> Iterator[frozenset[Path]]:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from magbuild.cli import building, main
+from magbuild.cli.building import Order
 from magbuild.cli.watching import is_material, saves
-from magbuild.impression import Impression
-from magbuild.problem import Report
+from magbuild.impression import Wanted
 from tests.kit import issue_of
 
 Watch = Callable[..., Iterator[set[tuple[int, str]]]]
@@ -63,11 +63,10 @@ def test_it_builds_at_once_and_after_every_save_and_begins_again_for_a_layout(
     built: list[Path] = []
     started: list[str] = []
 
-    def build_one(impression: Impression, *_: object) -> tuple[Report, None]:
-        built.append(impression.wanted.folder)
-        return Report(), None
+    def build_all(runs: Sequence[Wanted], order: Order) -> None:
+        built.extend(wanted.folder for wanted in runs)
 
-    monkeypatch.setattr(building, "build_one", build_one)
+    monkeypatch.setattr(building, "build_all", build_all)
     monkeypatch.setattr(os, "execv", lambda program, _: started.append(program))
     done = CliRunner().invoke(main, ["watch", str(folder), "-o", str(tmp_path / "issues" / "out"), "-j", "1"])
     assert done.exit_code == 0, done.output

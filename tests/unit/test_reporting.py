@@ -70,12 +70,12 @@ write_report(report, "text")
 """
 
 
-def on_a_terminal(environment: dict[str, str]) -> str:
-    """Write a report with stderr on a terminal, and return what the terminal got."""
+def on_a_terminal(environment: dict[str, str], script: str = WRITES) -> str:
+    """Write a report, or run another script, with stderr on a terminal, and return what the terminal got."""
     main, side = pty.openpty()
     try:
         subprocess.run(
-            [sys.executable, "-c", WRITES], stderr=side, check=True, env={**os.environ, "TERM": "xterm", **environment}
+            [sys.executable, "-c", script], stderr=side, check=True, env={**os.environ, "TERM": "xterm", **environment}
         )
         return os.read(main, 10000).decode()
     finally:
@@ -155,17 +155,39 @@ def test_github_gets_file_names_escaped(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with Progress("037", quiet=False) as progress:
-        progress.tell("pages", "salt: 4")
+    with Progress() as progress:
+        progress.tell("037", "pages", "salt: 4")
+        progress.close("037", 4)
     written = capsys.readouterr()
     assert (written.out, written.err) == ("", "037: pages salt: 4\n")
 
 
 def test_a_quiet_run_tells_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    with Progress("037", quiet=True) as progress:
-        progress.tell("pages", "salt: 4")
+    with Progress(quiet=True) as progress:
+        progress.tell("037", "pages", "salt: 4")
+        progress.close("037", 4)
     written = capsys.readouterr()
     assert (written.out, written.err) == ("", "")
+
+
+TELLS = """
+import sys
+from magbuild.reporting import Progress
+with Progress(issues=3) as progress:
+    progress.tell("036", "pages", "salt: 4")
+    progress.tell("037", "pages", "tea: 2")
+    progress.close("036", 12)
+    with progress.paused():
+        print("summary of 036", file=sys.stderr)
+    progress.tell("038", "read", "issues/038")
+"""
+
+
+def test_a_terminal_shows_one_line_for_all_issues() -> None:
+    shown = on_a_terminal({"COLUMNS": "150"}, TELLS)
+    assert "1 of 3 issues, 12 pages · 037: pages tea: 2\r\n" in shown, "as it stood before the summary"
+    assert "1 of 3 issues, 12 pages · 037: pages tea: 2 · 038: read issues/038" in shown
+    assert "\nsummary of 036" in shown.replace("\x1b[2K", "\n"), "at the beginning of a line that was cleared"
 
 
 def test_a_summary_names_files_sizes_pages_and_seconds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

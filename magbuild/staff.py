@@ -1,0 +1,131 @@
+"""Worker processes: steps come in, from one run or several side by side; their results come out as they are done."""
+
+import gc
+import multiprocessing
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
+from functools import partial
+from multiprocessing import connection, forkserver
+from multiprocessing.util import Finalize
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Imported once, in the server that workers are forked from, so that no worker pays for them.
+PRELOADED = ["magbuild.build", "magbuild.finishing", "magbuild.paginate.opened"]
+
+
+def warm_up() -> None:
+    """Start the server that workers are forked from, so that it imports while this process does."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    forkserver.ensure_running()
+
+
+def hired(jobs: int) -> "Staff":
+    """Return so many workers."""
+    warm_up()
+    context = multiprocessing.get_context("forkserver")
+    return Staff(ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work), jobs + 1)
+
+
+class Staff(Executor):
+    """Workers who are handed a step when one of them is free, and not before: until then it can be given up.
+
+    The pool itself is never asked to give up a step: when a worker of it dies meanwhile, it forgets all others.
+    """
+
+    def __init__(self, pool: Executor, at_once: int) -> None:
+        """Have a pool work at so many steps `at_once`, one more than it has workers, so that none waits for us."""
+        self._pool = pool
+        self._free = at_once
+        self._waiting: deque[tuple[Future[Any], Callable[[], Future[Any]]]] = deque()
+        self._lock = threading.RLock()
+        self._closed = False
+
+    def submit(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        """Have a step done when those before it are begun; raises RuntimeError behind `shutdown`."""
+        future: Future[R] = Future()
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the workers were sent home")
+            self._waiting.append((future, partial(self._pool.submit, step, *args, **kwargs)))
+        self._hand_out()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Send the workers home when they have done what is begun and, if that is waited for, all they were given."""
+        given_up = cancel_futures or not wait
+        with self._lock:
+            self._closed = True
+            left = [future for future, _ in self._waiting]
+            if given_up:
+                self._waiting.clear()
+        for future in left if given_up else ():
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        wait_for([] if given_up else left)  # the pool doesn't know of them yet
+        self._pool.shutdown(wait=wait)
+
+    def _hand_out(self) -> None:
+        """Hand steps out as long as there are both steps and workers."""
+        while True:
+            with self._lock:
+                if not self._free or not self._waiting:
+                    return
+                future, begin = self._waiting.popleft()
+                if not future.set_running_or_notify_cancel():
+                    continue
+                self._free -= 1
+            try:
+                working = begin()
+            except Exception as error:  # a worker has died, and the others with him
+                with self._lock:
+                    self._free += 1
+                future.set_exception(error)
+            else:
+                working.add_done_callback(partial(self._take_in, future))
+
+    def _take_in(self, future: "Future[Any]", worked: "Future[Any]") -> None:
+        """Hand on what a worker has done, and give him more before anybody looks at it."""
+        with self._lock:
+            self._free += 1
+        self._hand_out()
+        error = worked.exception()
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(worked.result())
+
+
+# --- In workers ---
+
+
+def _begin_work() -> None:
+    """Ready a worker: it clears up when it ends, and ends when the run that it works for is killed."""
+    # What was imported stays, and steps make values by the hundred thousand that die with them: the collector of
+    # cycles would look through all of it again and again.
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
+    # Workers leave without the interpreter's own tidying: fonts of the engine would stay in the temporary folder.
+    Finalize(None, gc.collect, exitpriority=0)
+    Finalize(None, _forget_fonts, exitpriority=10)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _forget_fonts() -> None:
+    engine = sys.modules.get("magbuild.paginate.engine")
+    if engine is not None:
+        engine.forget_fonts()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

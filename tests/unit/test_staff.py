@@ -1,0 +1,99 @@
+"""Workers who are handed steps one by one, so that what isn't begun can be given up without harm to the others."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+import pytest
+
+from magbuild.staff import Staff, hired
+
+
+class Pool(Executor):
+    """Does nothing by itself: the test says what comes of each step."""
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[Any, Future[Any]]] = []
+        self.broken = False
+
+    def submit(self, step: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        if self.broken:
+            raise BrokenProcessPool
+        future: Future[Any] = Future()
+        self.begun.append((args[0], future))
+        return future
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.begun]
+
+
+def test_steps_are_handed_out_in_order_as_workers_come_free() -> None:
+    pool = Pool()
+    staff = Staff(pool, 2)
+    futures = [staff.submit(str, name) for name in "abcd"]
+    assert pool.names == ["a", "b"]
+    pool.begun[1][1].set_result("B")
+    assert futures[1].result() == "B"
+    assert pool.names == ["a", "b", "c"]
+    pool.begun[0][1].set_exception(ValueError("salt"))
+    with pytest.raises(ValueError, match="salt"):
+        futures[0].result()
+    assert pool.names == ["a", "b", "c", "d"]
+
+
+def test_what_is_given_up_is_never_begun_and_what_is_begun_is_not_given_up() -> None:
+    pool = Pool()
+    staff = Staff(pool, 1)
+    futures = [staff.submit(str, name) for name in "abc"]
+    assert [future.cancel() for future in futures] == [False, True, True]
+    others = staff.submit(str, "d")
+    pool.begun[0][1].set_result("A")
+    pool.begun[1][1].set_result("D")
+    assert (pool.names, futures[0].result(), others.result()) == (["a", "d"], "A", "D")
+
+
+def test_when_workers_die_all_that_waits_fails_at_once_but_for_what_was_given_up() -> None:
+    pool = Pool()
+    staff = Staff(pool, 1)
+    futures = [staff.submit(str, name) for name in "abcd"]
+    futures[1].cancel()
+    pool.broken = True
+    pool.begun[0][1].set_exception(BrokenProcessPool())
+    assert not wait(futures, timeout=0).not_done
+    assert futures[1].cancelled()
+    for future in (futures[0], futures[2], futures[3]):
+        assert isinstance(future.exception(), BrokenProcessPool)
+
+
+def test_workers_who_are_sent_home_at_once_give_up_what_waits() -> None:
+    pool = Pool()
+    staff = Staff(pool, 1)
+    futures = [staff.submit(str, name) for name in "ab"]
+    staff.shutdown(wait=False, cancel_futures=True)
+    with pytest.raises(CancelledError):
+        futures[1].result()
+    pool.begun[0][1].set_result("A")
+    assert futures[0].result() == "A"
+    with pytest.raises(RuntimeError, match="sent home"):
+        staff.submit(str, "c")
+
+
+def test_workers_do_all_they_were_given_before_they_go_home() -> None:
+    staff = hired(2)
+    futures = [staff.submit(pow, number, 2) for number in range(20)]
+    staff.shutdown()
+    assert [future.result() for future in futures] == [number**2 for number in range(20)]
+
+
+def test_when_one_worker_dies_all_are_told() -> None:
+    staff = hired(2)
+    futures: list[Future[Any]] = [staff.submit(os._exit, 1)]
+    futures += [staff.submit(abs, -number) for number in range(50)]
+    for future in futures[30:]:
+        future.cancel()
+    wait(futures[:30])
+    assert isinstance(futures[0].exception(), BrokenProcessPool)
+    staff.shutdown()

@@ -1,0 +1,70 @@
+"""Threads that take turns: one works at a time, and others only while it waits."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from magbuild.turns import Awaited, in_turn, waiting
+
+
+def test_others_work_while_a_result_is_waited_for() -> None:
+    turn, told = threading.Lock(), []
+    step: Awaited[str] = Awaited()
+
+    def first(begun: threading.Event) -> None:
+        with in_turn(turn):
+            told.append("first begins")
+            begun.set()
+            told.append(step.result())
+
+    def second() -> None:
+        with in_turn(turn):
+            told.append("second works")
+            step.set_result("first ends")
+            told.append("second ends")
+
+    with ThreadPoolExecutor(2) as threads:
+        begun = threading.Event()
+        at_work = [threads.submit(first, begun)]
+        begun.wait()
+        at_work.append(threads.submit(second))
+        for future in at_work:
+            future.result()
+    assert told == ["first begins", "second works", "second ends", "first ends"]
+
+
+def test_a_turn_is_given_away_by_waiting_alone() -> None:
+    turn = threading.Lock()
+    done: Awaited[int] = Awaited()
+    done.set_result(1)
+    with in_turn(turn):
+        assert done.result() == 1
+        assert turn.locked()
+        with waiting():
+            assert not turn.locked()
+        assert turn.locked()
+    assert not turn.locked()
+
+
+def test_what_a_step_has_raised_comes_in_turn() -> None:
+    turn = threading.Lock()
+    step: Awaited[int] = Awaited()
+
+    def fail() -> None:
+        with in_turn(turn):
+            step.set_exception(ValueError("salt"))
+
+    threading.Thread(target=fail).start()
+    with in_turn(turn):
+        with pytest.raises(ValueError, match="salt"):
+            step.result()
+        assert turn.locked()
+
+
+def test_without_a_turn_nothing_is_given_away() -> None:
+    with waiting():
+        pass
+    step: Awaited[int] = Awaited()
+    threading.Thread(target=step.set_result, args=(2,)).start()
+    assert step.result() == 2
