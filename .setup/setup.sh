@@ -310,7 +310,7 @@ lock() {
     "$python" -m venv "$workbench"
     "$workbench/bin/python" -m pip --quiet --disable-pip-version-check install uv
     write_lock run "$@"
-    write_lock test --group dev --constraint .setup/run.lock "$@"
+    write_lock test --extra cluster --group dev --constraint .setup/run.lock "$@"
     write_node_lock "$@"
 }
 

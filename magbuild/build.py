@@ -29,6 +29,7 @@ from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
 from magbuild.proofreading import Proofread, Tally, in_a_line, read_pages
 from magbuild.settle import MOST_ROUNDS, Done, folios_of
+from magbuild.staff import StaffTrouble
 from magbuild.whereabouts import project_of
 from magbuild.workshop import Workshop
 
@@ -180,6 +181,9 @@ def telling(folder: Path, out: Path, report: Report) -> Iterator[None]:
         report.add(
             Problem(Place(folder), "unreadable-picture", str(error), "save it again from the program it is from")
         )
+    except StaffTrouble as trouble:
+        code = trouble.code
+        report.add(Problem(Place(folder), code, trouble.message, trouble.hint))
     except BrokenProcessPool:
         hint = "close other programs, or run with '-j 1'"
         report.add(Problem(Place(folder), "worker-died", "a worker process was ended from outside", hint))

@@ -133,6 +133,13 @@ class Impression:
         self.store.put(self._pages, json.dumps(dict(pages)).encode())
 
     @property
+    def roots(self) -> tuple[Path, ...]:
+        """The files and folders that every issue is made of."""
+        folder = self.wanted.folder
+        shelf, project = shelf_of(folder), project_of(folder)
+        return (folder, shelf / MAGAZINE, shelf / OVERRIDES, project / LAYOUTS)
+
+    @property
     def _pages(self) -> str:
         return fingerprint(("pages", str(self.wanted.folder.resolve())), Files())
 
@@ -148,7 +155,5 @@ class Impression:
         return self._traced(sources)[0]
 
     def _traced(self, sources: tuple[Path, ...]) -> tuple[str, Traces]:
-        folder = self.wanted.folder
-        shelf, project = shelf_of(folder), project_of(folder)
-        roots = (folder, shelf / MAGAZINE, shelf / OVERRIDES, project / LAYOUTS, *sources)
+        roots = (*self.roots, *sources)
         return traced((provenance(), self.wanted, os.environ.get(STAMP, ""), roots), self.files)

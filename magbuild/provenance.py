@@ -30,11 +30,11 @@ def provenance() -> str:
     """
     own = Path(__file__).parent
     layouts = own.parent / "layouts"
-    parts = (sys.version, sys.platform, tuple(_packages()), tuple(_drawing()))
+    parts = (sys.version, sys.platform, tuple(packages()), tuple(_drawing()))
     return fingerprint((own, layouts if not (own / "layouts").is_dir() else own, parts), Files())
 
 
-def _packages() -> Iterator[str]:
+def packages() -> Iterator[str]:
     """Yield the packages that this Python may import, with their versions."""
     for shelf in dict.fromkeys(sys.path):
         folder = Path(shelf)

@@ -31,7 +31,18 @@ def hired(jobs: int) -> "Staff":
     """Return so many workers."""
     warm_up()
     context = multiprocessing.get_context("forkserver")
-    return Staff(ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work), jobs + 1)
+    return Staff(ProcessPoolExecutor(jobs, mp_context=context, initializer=begin_work), jobs + 1)
+
+
+class StaffTrouble(Exception):
+    """Why steps can't be done, for no reason that lies in the issue: the code of a problem, a message, a hint."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(code, message, hint)
+        self.code, self.message, self.hint = code, message, hint
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class Staff(Executor):
@@ -72,11 +83,17 @@ class Staff(Executor):
         wait_for([] if given_up else left)  # the pool doesn't know of them yet
         self._pool.shutdown(wait=wait)
 
+    def resize(self, more: int) -> None:
+        """Have so many more steps worked at at once, or fewer."""
+        with self._lock:
+            self._free += more
+        self._hand_out()
+
     def _hand_out(self) -> None:
         """Hand steps out as long as there are both steps and workers."""
         while True:
             with self._lock:
-                if not self._free or not self._waiting:
+                if self._free <= 0 or not self._waiting:
                     return
                 future, begin = self._waiting.popleft()
                 if not future.set_running_or_notify_cancel():
@@ -106,7 +123,7 @@ class Staff(Executor):
 # --- In workers ---
 
 
-def _begin_work() -> None:
+def begin_work() -> None:
     """Ready a worker: it clears up when it ends, and ends when the run that it works for is killed."""
     # What was imported stays, and steps make values by the hundred thousand that die with them: the collector of
     # cycles would look through all of it again and again.

@@ -12,9 +12,10 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 GROUPS = PROJECT["dependency-groups"]
+EXTRA = PROJECT["project"]["optional-dependencies"]["cluster"]
 WANTED = {
     "run": [*PROJECT["project"]["dependencies"], *GROUPS["build"]],
-    "test": [*PROJECT["project"]["dependencies"], *GROUPS["build"], *GROUPS["dev"]],
+    "test": [*PROJECT["project"]["dependencies"], *EXTRA, *GROUPS["build"], *GROUPS["dev"]],
 }
 
 
@@ -40,6 +41,10 @@ def test_every_pin_has_hashes_and_no_address(name: str) -> None:
     text = lock(name)
     assert len(pins(name)) == len(re.findall(r"^\S+==.+ \\\n    --hash=sha256:", text, re.MULTILINE))
     assert "://" not in text
+
+
+def test_who_builds_on_one_machine_needs_nothing_for_clusters() -> None:
+    assert {Requirement(text).name for text in EXTRA}.isdisjoint(name for name, _ in pins("run"))
 
 
 def test_the_tests_run_with_the_versions_that_readers_get() -> None:

@@ -12,7 +12,7 @@ import click
 from magbuild import __version__
 from magbuild.cli import options
 from magbuild.cli.looks import flatplan, sheet, specimen
-from magbuild.cli.options import PATH, ExitCode, cache, need_machine, output_format, strict
+from magbuild.cli.options import PATH, ExitCode, cache, need_dask, need_machine, output_format, strict
 from magbuild.cli.press import impose, preflight
 from magbuild.cli.watching import watch
 from magbuild.problem import Report, Stopped
@@ -38,6 +38,9 @@ main.add_command(watch)
 @options.out
 @options.printer
 @options.jobs
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Have the workers of a Dask cluster do it, as in tcp://10.0.0.1:8786."
+)
 @cache
 @click.option("--fresh", is_flag=True, help="Make everything anew, whatever is remembered.")
 @strict
@@ -48,6 +51,7 @@ def build(
     out: Path,
     printer: str,
     jobs: int | None,
+    cluster: str | None,
     cache: Path | None,
     fresh: bool,
     strict: bool,
@@ -62,9 +66,13 @@ def build(
     from magbuild.impression import Wanted
     from magbuild.reporting import Progress, write_reports
 
+    if cluster and jobs:
+        raise click.UsageError("-j is for workers of this machine: a cluster has those that were started for it")
+    if cluster:
+        need_dask()
     runs = [Wanted(folder=folder, editions=tuple(editions), printer=printer, strict=strict) for folder in folders]
     progress = Progress(quiet=style != "text", issues=len(runs))
-    with Crew(jobs or os.cpu_count() or 1) as crew:
+    with Crew(jobs or os.cpu_count() or 1, cluster or "") as crew:
         order = Order(out=out, crew=crew, progress=progress, cache=cache, fresh=fresh, style=style)
         reports = build_all(runs, order)
     if style == "json":

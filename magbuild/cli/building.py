@@ -54,13 +54,15 @@ class Order:
     def _made(self, impression: Impression, report: Report) -> "Built | None":
         """Make an issue of which something has changed; None, with problems, when it can't be."""
         need_machine()
-        staff = self.crew.staff()
+        self.crew.warm_up()
         from magbuild import build as run  # takes half a second to import, as the workers do meanwhile
         from magbuild.model import USUAL_EDITIONS, EditionName
 
-        wanted = impression.wanted
+        wanted, staff = impression.wanted, None
         editions = tuple(EditionName(name) for name in wanted.editions) or USUAL_EDITIONS
         with suppress(Stopped):
+            with run.telling(wanted.folder, self.out, report):
+                staff = self.crew.staff(impression.roots, (impression.store.folder, self.out))
             return run.build(
                 wanted.folder,
                 self.out,
@@ -89,7 +91,7 @@ class Order:
 
 def build_all(runs: Sequence[Wanted], order: Order) -> list[Report]:
     """Build issues, telling of each in the order in which they are given, and return their problems."""
-    several = len(runs) > 1 and order.crew.jobs > 1
+    several = len(runs) > 1 and order.crew.has_workers
     outcomes = _side_by_side(runs, order) if several else (order.build(wanted) for wanted in runs)
     reports = []
     with order.progress as progress, closing(outcomes):

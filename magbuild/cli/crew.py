@@ -1,20 +1,30 @@
 """The workers of a command: hired when there is something to do, anew when one was lost, and sent home at its end."""
 
 import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # what isn't needed isn't imported
-    from concurrent.futures import Executor
+from magbuild.staff import StaffTrouble, hired, warm_up
+
+if TYPE_CHECKING:  # Dask isn't there for everybody
+    from magbuild.cluster import Cluster
 
 
 @dataclass(slots=True)
 class Crew:
-    """Workers for one build after another, or for several side by side; use it in a `with` block."""
+    """Workers for one build after another, or for several side by side; use it in a `with` block.
+
+    They are so many processes of this machine, or, with its address, those of a cluster.
+    """
 
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
-    _staff: "Executor | None" = None
+    cluster: str = ""
+    _staff: Executor | None = None
+    _trouble: StaffTrouble | None = None  # with the cluster: it isn't looked for again
     _dismissed: bool = False
 
     def __enter__(self) -> "Crew":
@@ -25,19 +35,49 @@ class Crew:
     ) -> None:
         self.dismiss(at_once=error is not None)
 
-    def staff(self) -> "Executor | None":
-        """Return the workers; None with one job, which is done in this process. RuntimeError behind `dismiss`."""
+    @property
+    def has_workers(self) -> bool:
+        """Whether the work is done elsewhere than in this process."""
+        return bool(self.cluster) or self.jobs > 1
+
+    def warm_up(self) -> None:
+        """Begin what takes time before there are workers."""
+        if self.has_workers and not self.cluster:
+            warm_up()
+
+    def staff(self, project: Iterable[Path], shared: Sequence[Path]) -> Executor | None:
+        """Return the workers; None when the work is done in this process.
+
+        `project` is what they have to read, `shared` are folders that they write into. Raises StaffTrouble when
+        they can't; and RuntimeError behind `dismiss`.
+        """
         if self._dismissed:
             raise RuntimeError("the crew was dismissed")
+        if self.cluster:
+            cluster = self._joined()
+            cluster.visit(project, shared)
+            return cluster
         if self._staff is None and self.jobs > 1:
-            from magbuild.staff import hired
-
             self._staff = hired(self.jobs)
         return self._staff
 
-    def lost(self, staff: "Executor | None") -> None:
-        """Hire others next time, since one of these has died, which ends the work of all."""
-        if self._staff is staff:
+    def _joined(self) -> "Cluster":
+        from magbuild.cluster import Cluster, joined
+
+        if self._trouble is not None:
+            raise self._trouble
+        if not isinstance(self._staff, Cluster):
+            try:
+                self._staff = cluster = joined(self.cluster)
+            except StaffTrouble as trouble:
+                self._trouble = trouble
+                raise
+            self.jobs = cluster.workers
+        return self._staff
+
+    def lost(self, staff: Executor | None) -> None:
+        """Hire others next time, since one of these has died, which ends the work of all; not so in a cluster."""
+        if self._staff is staff and not self.cluster:
             self._staff = None
 
     def dismiss(self, *, at_once: bool) -> None:

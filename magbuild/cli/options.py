@@ -2,6 +2,7 @@
 
 import sys
 from enum import IntEnum
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -53,4 +54,11 @@ def need_machine() -> None:
         click.echo(f"missing: {finding.what}: {finding.detail}", err=True)
     if missing:
         click.echo("run 'magbuild doctor' for the whole list", err=True)
+        sys.exit(ExitCode.MACHINE)
+
+
+def need_dask() -> None:
+    """Leave at once, saying what is missing, when clusters can't be joined."""
+    if find_spec("distributed") is None:
+        click.echo("missing: Dask, which speaks to clusters: pip install 'magbuild[cluster]'", err=True)
         sys.exit(ExitCode.MACHINE)

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from magbuild import __version__, machine
-from magbuild.cli import main
+from magbuild.cli import main, options
 from magbuild.model import StoryType
 from magbuild.store import ENTRIES, Store
 from tests.kit import issue_of, picture
@@ -118,6 +118,7 @@ def test_version_and_help() -> None:
         ["build"],
         ["build", "-e", "papyrus", "issues/037"],
         ["build", "-j", "0", "issues/037"],
+        ["build", "-j", "2", "--cluster", "tcp://127.0.0.1:8786", "issues/037"],
         ["build", "--format", "xml", "issues/037"],
         ["check"],
         ["check", "a", "b"],
@@ -426,6 +427,13 @@ def test_of_several_issues_the_good_ones_are_built(issue: Path) -> None:
     result = run("build", "issues/038", issue, "-j", "1", "-e", "screen")
     assert_exit(result, 1)
     assert Path("build/037/foundations-37-screen.pdf").is_file()
+
+
+def test_a_cluster_needs_dask(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "find_spec", lambda name: None)
+    result = run("build", issue, "--cluster", "tcp://127.0.0.1:8786")
+    assert_exit(result, 3)
+    assert result.stderr == "missing: Dask, which speaks to clusters: pip install 'magbuild[cluster]'\n"
 
 
 # --- Layouts of the project ---

@@ -137,24 +137,24 @@ def test_an_end_by_the_user_gives_up_what_is_not_begun(monkeypatch: pytest.Monke
 
 def test_one_job_needs_no_workers() -> None:
     with Crew(1) as crew:
-        assert crew.staff() is None
+        assert crew.staff((), ()) is None
 
 
 def test_workers_stay_until_one_is_lost() -> None:
     with Crew(2) as crew:
-        staff = crew.staff()
+        staff = crew.staff((), ())
         assert staff is not None
         dying: Future[None] = staff.submit(os._exit, 1)
         with pytest.raises(BrokenProcessPool):
             dying.result()
-        assert crew.staff() is staff
+        assert crew.staff((), ()) is staff
         crew.lost(staff)
-        others = crew.staff()
+        others = crew.staff((), ())
         assert others is not None
         assert others is not staff
         assert others.submit(abs, -1).result() == 1
         crew.lost(staff)  # as another issue finds that was at it, too
-        assert crew.staff() is others
+        assert crew.staff((), ()) is others
 
 
 # --- Whole builds ---

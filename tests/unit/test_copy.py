@@ -252,8 +252,8 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        # A preflight's check begins with its code, itself or by way of one that serves two of them.
-        begins = {"look": node.args[:1], "_small": node.args[1:2]}.get(name, [])
+        # A preflight's check begins with its code, itself or by way of one that serves two of them; so does trouble.
+        begins = {"look": node.args[:1], "_small": node.args[1:2], "StaffTrouble": node.args[:1]}.get(name, [])
         yield from (str(code.value) for code in begins if isinstance(code, ast.Constant))
         if name in MAKERS and len(node.args) > 1:
             code = node.args[1]

@@ -40,10 +40,10 @@ def test_a_changed_program_or_layout_is_told(tmp_path: Path) -> None:
 
 
 def test_packages_and_libraries_are_told_by_their_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    packages = list(provenance._packages())
+    packages = list(provenance.packages())
     assert any(name.startswith("weasyprint-70") for name in packages)
     drawing = list(provenance._drawing())
     assert any(name.startswith("pangoft2-1.0 b'1.") for name in drawing)
     before = provenance.provenance.__wrapped__()
-    monkeypatch.setattr(provenance, "_packages", lambda: iter(["weasyprint-71.0.dist-info"]))
+    monkeypatch.setattr(provenance, "packages", lambda: iter(["weasyprint-71.0.dist-info"]))
     assert provenance.provenance.__wrapped__() != before

@@ -44,6 +44,19 @@ def test_steps_are_handed_out_in_order_as_workers_come_free() -> None:
     assert pool.names == ["a", "b", "c", "d"]
 
 
+def test_more_workers_get_more_steps_and_fewer_get_fewer() -> None:
+    pool = Pool()
+    staff = Staff(pool, 1)
+    futures = [staff.submit(str, name) for name in "abcde"]
+    staff.resize(2)
+    assert pool.names == ["a", "b", "c"]
+    staff.resize(-2)
+    for _, begun in list(pool.begun):
+        begun.set_result("done")
+    assert pool.names == ["a", "b", "c", "d"]
+    assert [future.done() for future in futures] == [True, True, True, False, False]
+
+
 def test_what_is_given_up_is_never_begun_and_what_is_begun_is_not_given_up() -> None:
     pool = Pool()
     staff = Staff(pool, 1)
