@@ -8,10 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from magbuild.staff import StaffTrouble, hired, warm_up
-
-if TYPE_CHECKING:  # Dask isn't there for everybody
+if TYPE_CHECKING:  # what isn't needed isn't imported, and Dask isn't there for everybody
     from magbuild.cluster import Cluster
+    from magbuild.staff import StaffTrouble
 
 
 @dataclass(slots=True)
@@ -24,7 +23,7 @@ class Crew:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     cluster: str = ""
     _staff: Executor | None = None
-    _trouble: StaffTrouble | None = None  # with the cluster: it isn't looked for again
+    _trouble: "StaffTrouble | None" = None  # with the cluster: it isn't looked for again
     _dismissed: bool = False
 
     def __enter__(self) -> "Crew":
@@ -43,6 +42,8 @@ class Crew:
     def warm_up(self) -> None:
         """Begin what takes time before there are workers."""
         if self.has_workers and not self.cluster:
+            from magbuild.staff import warm_up
+
             warm_up()
 
     def staff(self, project: Iterable[Path], shared: Sequence[Path]) -> Executor | None:
@@ -58,11 +59,14 @@ class Crew:
             cluster.visit(project, shared)
             return cluster
         if self._staff is None and self.jobs > 1:
+            from magbuild.staff import hired
+
             self._staff = hired(self.jobs)
         return self._staff
 
     def _joined(self) -> "Cluster":
         from magbuild.cluster import Cluster, joined
+        from magbuild.staff import StaffTrouble
 
         if self._trouble is not None:
             raise self._trouble
