@@ -62,6 +62,12 @@ class Progress:
             self._pages += pages
             self._move()
 
+    def reopen(self) -> None:
+        """Count an issue that wasn't built as one that isn't done."""
+        with self._one_writes:
+            self._done -= 1
+            self._move()
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Clear the moving line away for the length of the block, which writes something that stays."""

@@ -49,7 +49,9 @@ class Order:
         """Build an issue, or take it from the store when nothing has changed."""
         report = Report(strict=wanted.strict)
         impression = Impression(wanted, Store(self.cache or store_of(wanted.folder), fresh=self.fresh), self.files)
-        return report, impression.again(self.out, report) or self._made(impression, report)
+        built = impression.again(self.out, report) or self._made(impression, report)
+        self.progress.close(wanted.folder.name, built.pages if built is not None else 0)
+        return report, built
 
     def _made(self, impression: Impression, report: Report) -> "Built | None":
         """Make an issue of which something has changed; None, with problems, when it can't be."""
@@ -96,11 +98,9 @@ def build_all(runs: Sequence[Wanted], order: Order) -> list[Report]:
     reports = []
     with order.progress as progress, closing(outcomes):
         for wanted, outcome in zip(runs, outcomes, strict=True):
-            report, built = outcome
-            progress.close(wanted.folder.name, built.pages if built is not None else 0)
             with progress.paused():
                 order.tell(wanted, outcome)
-            reports.append(report)
+            reports.append(outcome[0])
     return reports
 
 
@@ -130,6 +130,7 @@ def _side_by_side(runs: Sequence[Wanted], order: Order) -> Generator[Outcome, No
                 outcome = future.result()
                 if any(problem.code == DIED for problem in outcome[0]):
                     wait(at_work)
+                    order.progress.reopen()
                     outcome = build(wanted)
                 yield outcome
         except BaseException:

@@ -179,6 +179,8 @@ with Progress(issues=3) as progress:
     progress.close("036", 12)
     with progress.paused():
         print("summary of 036", file=sys.stderr)
+    progress.close("037", 0)
+    progress.reopen()
     progress.tell("038", "read", "issues/038")
 """
 
@@ -186,7 +188,7 @@ with Progress(issues=3) as progress:
 def test_a_terminal_shows_one_line_for_all_issues() -> None:
     shown = on_a_terminal({"COLUMNS": "150"}, TELLS)
     assert "1 of 3 issues, 12 pages · 037: pages tea: 2\r\n" in shown, "as it stood before the summary"
-    assert "1 of 3 issues, 12 pages · 037: pages tea: 2 · 038: read issues/038" in shown
+    assert "1 of 3 issues, 12 pages · 038: read issues/038" in shown
     assert "\nsummary of 036" in shown.replace("\x1b[2K", "\n"), "at the beginning of a line that was cleared"
 
 
