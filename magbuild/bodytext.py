@@ -15,6 +15,8 @@ DROP_CAP_TYPES = frozenset({StoryType.ESSAY, StoryType.REPORT, StoryType.REPRINT
 NO_END_MARK_TYPES = frozenset(
     {StoryType.ADVERT, StoryType.SUBSCRIBE, StoryType.NEWSLETTER, StoryType.NOTICE, StoryType.FILLER}
 )
+_OPENING_MARK = re.compile("[“”„«»‘’‚‹›]")
+_SINGLE_MARKS = "‘’‚‹›"
 SHORTEST_WITH_CAP = 200  # characters: about three lines of a column, which is as deep as the cap
 
 
@@ -39,6 +41,7 @@ def set_body(
         _point_at_pictures(tree, address)
         _name_calls(tree, note)
     _read_what_is_said_once(body)
+    _hang_quotes(body)
     boxes = _boxes_with_a_page(body)
     if kind in DROP_CAP_TYPES:
         _drop_cap(body)
@@ -81,6 +84,19 @@ def _read_what_is_said_once(body: etree._Element) -> None:
         said = max((_letters(paragraph) for paragraph in quote.iter("p")), key=len, default="")
         if _letters(body).count(said) < 2:  # it stands nowhere but here
             del quote.attrib["aria-hidden"]
+
+
+def _hang_quotes(body: etree._Element) -> None:
+    """Mark the quotation mark that begins a quotation set apart, so that a layout can let it stand out of its edge."""
+    for block in body.iter("blockquote", "aside"):
+        first = block.find("p")
+        found = _OPENING_MARK.match(first.text or "") if first is not None else None
+        set_apart = block.tag == "blockquote" or "pullquote" in block.get("class", "").split()
+        if first is not None and found is not None and set_apart:
+            mark = etree.Element("span", {"class": "hung single" if found[0] in _SINGLE_MARKS else "hung"})
+            mark.text, mark.tail = found[0], (first.text or "")[found.end() :]
+            first.text = None
+            first.insert(0, mark)
 
 
 def _letters(element: etree._Element) -> str:

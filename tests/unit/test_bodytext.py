@@ -142,3 +142,19 @@ def test_calls_of_notes_say_what_they_are() -> None:
 def test_a_pull_quote_is_heard_only_when_the_story_does_not_say_it(story: str, quote: str, heard: bool) -> None:
     body = body_of(f'{story}<aside class="pullquote" aria-hidden="true">{quote}</aside>')
     assert ("aria-hidden" not in body) == heard
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("<blockquote><p>“Salt is dear.”</p></blockquote>", '<p><span class="hung">“</span>Salt is dear.”</p>'),
+        ("<blockquote><p>‘Salt.’</p></blockquote>", '<p><span class="hung single">‘</span>Salt.’</p>'),
+        ("<blockquote><p>«\u202fSel\u202f»</p></blockquote>", '<p><span class="hung">«</span>\u202fSel\u202f»</p>'),
+        ('<aside class="pullquote"><p>“Tea.”</p></aside>', '<p><span class="hung">“</span>Tea.”</p>'),
+        ('<aside class="sidebar"><p>“Tea.”</p></aside>', "<p>“Tea.”</p>"),
+        ("<blockquote><p>Salt.</p><p>“Tea.”</p></blockquote>", "<p>Salt.</p><p>“Tea.”</p>"),
+        ("<blockquote><p><em>“Tea.”</em></p></blockquote>", "<p><em>“Tea.”</em></p>"),
+    ],
+)
+def test_the_mark_that_begins_a_quotation_set_apart_can_hang(text: str, there: str) -> None:
+    assert there in re.sub(rf' {AT}="[^"]*"', "", body_of(f"<p>Salt.</p>{text}", StoryType.ADVERT))
