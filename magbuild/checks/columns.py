@@ -16,6 +16,7 @@ RUNNING = (Kind.BODY, Kind.NOTE, Kind.SIDEBAR)  # text in paragraphs
 TOUCH = 0.5  # pt
 HINT = "add or cut a few words in the paragraph"
 NEARLY = 0.1  # lines: captions and rules aren't whole lines high
+FEW = 4  # lines in the longest column of a story so short that no other division would be better
 
 
 # --- Lines ---
@@ -114,9 +115,10 @@ def one_line_column(read: Proofread) -> Tally:
         goes_on = before is not None and before.slug == page.slug
         for row in page.rows:
             most = max(len(filled.lines) for filled in row)
+            few = most <= (2 if goes_on or not page.last else FEW)
             for filled in row:
                 examined += 1
-                if len(filled.lines) == 1 and not filled.areas and (most > 2 or (len(row) == 1 and goes_on)):
+                if len(filled.lines) == 1 and not filled.areas and (not few or (len(row) == 1 and goes_on)):
                     text = filled.lines[0].text
                     message = f"'{text.strip()[:40]}' stands alone in {_column(filled.column)}"
                     hint = "add or cut a few words"
