@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from magbuild.fingerprint import Files, Traces, traced, unchanged
 from magbuild.memory import at_hand, named
-from magbuild.staff import hired
+from magbuild.staff import clear_up, hired
 from magbuild.store import Store
 from magbuild.turns import Awaited, waiting
 
@@ -157,6 +157,8 @@ def _done_in_worker(work: Work, packed: bytes) -> tuple[bytes, OSError | None]:
     with at_hand(store, Files()):
         made = step(*args, **kwargs)
     result = _remembered(store, work.key, work.traces, made)
+    del step, args, kwargs, made
+    clear_up()
     return result, store.trouble
 
 

@@ -97,7 +97,9 @@ class Content:
                     written.append(instruction)
             except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError):
                 continue  # too few or odd operands: readers, too, pass over such an instruction
-        return pikepdf.unparse_content_stream(written)
+        new = pikepdf.unparse_content_stream(written)
+        written.clear()  # handlers point back here: without this a PDF's pages would pile up
+        return new
 
     def write(self, operands: Sequence[Any], operator: str) -> None:
         """Add an instruction to the new stream."""
