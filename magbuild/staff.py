@@ -13,6 +13,7 @@ from concurrent.futures import wait as wait_for
 from functools import partial
 from multiprocessing import connection, forkserver
 from multiprocessing.util import Finalize
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -21,6 +22,9 @@ R = TypeVar("R")
 # Imported once, in the server that workers are forked from, so that no worker pays for them.
 PRELOADED = ["magbuild.build", "magbuild.finishing", "magbuild.paginate.opened"]
 
+# What a worker who has nothing to do should hold at most, in bytes. It is 100 to 140 MB as a rule; more has one who has
+# laid out a department of dozens of pages, and whose memory is in pieces that nobody else can have.
+HEAVY = 165_000_000
 _C = ctypes.CDLL(None) if os.name == "posix" else None
 
 
@@ -34,7 +38,8 @@ def hired(jobs: int) -> "Staff":
     """Return so many workers."""
     warm_up()
     context = multiprocessing.get_context("forkserver")
-    return Staff(ProcessPoolExecutor(jobs, mp_context=context, initializer=begin_work), jobs + 1)
+    pool = partial(ProcessPoolExecutor, jobs, mp_context=context, initializer=begin_work)
+    return Staff(pool(), jobs + 1, pool)
 
 
 class StaffTrouble(Exception):
@@ -54,9 +59,14 @@ class Staff(Executor):
     The pool itself is never asked to give up a step: when a worker of it dies meanwhile, it forgets all others.
     """
 
-    def __init__(self, pool: Executor, at_once: int) -> None:
-        """Have a pool work at so many steps `at_once`, one more than it has workers, so that none waits for us."""
+    def __init__(self, pool: Executor, at_once: int, another: Callable[[], Executor] | None = None) -> None:
+        """Have a pool work at so many steps `at_once`, one more than it has workers, so that none waits for us.
+
+        `another` makes one like it.
+        """
         self._pool = pool
+        self._another = another
+        self._former: list[Executor] = []
         self._free = at_once
         self._waiting: deque[tuple[Future[Any], Callable[[], Future[Any]]]] = deque()
         self._lock = threading.RLock()
@@ -68,7 +78,7 @@ class Staff(Executor):
         with self._lock:
             if self._closed:
                 raise RuntimeError("the workers were sent home")
-            self._waiting.append((future, partial(self._pool.submit, step, *args, **kwargs)))
+            self._waiting.append((future, lambda: self._pool.submit(step, *args, **kwargs)))
         self._hand_out()
         return future
 
@@ -84,7 +94,17 @@ class Staff(Executor):
             future.cancel()
             future.set_running_or_notify_cancel()
         wait_for([] if given_up else left)  # the pool doesn't know of them yet
-        self._pool.shutdown(wait=wait)
+        for pool in (*self._former, self._pool):
+            pool.shutdown(wait=wait)
+
+    def renew(self) -> None:
+        """Have what isn't begun done by new workers, who take up less memory; the others go when theirs is done."""
+        with self._lock:
+            if self._another is None or self._closed:
+                return
+            self._former.append(self._pool)
+            self._pool = self._another()
+        self._former[-1].shutdown(wait=False)
 
     def resize(self, more: int) -> None:
         """Have so many more steps worked at at once, or fewer."""
@@ -138,8 +158,8 @@ def begin_work() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def clear_up() -> None:
-    """Give back the memory of a step that is done, so that a worker needs as much for the last as for the first.
+def clear_up() -> int:
+    """Give back the memory of a step that is done, and return how much is held still, in bytes; 0 if it can't be told.
 
     Boxes and PDFs point at each other in circles, which hold pictures, and are seldom looked for (`begin_work`); and
     the C library keeps what is freed amid its heap (a third of the largest process, in a long issue).
@@ -148,6 +168,15 @@ def clear_up() -> None:
     trim = getattr(_C, "malloc_trim", None)  # GNU's
     if trim is not None:
         trim(0)
+    return _held()
+
+
+def _held() -> int:
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[1])  # Linux
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _forget_fonts() -> None:

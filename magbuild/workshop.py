@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from magbuild.fingerprint import Files, Traces, traced, unchanged
 from magbuild.memory import at_hand, named
-from magbuild.staff import clear_up, hired
+from magbuild.staff import HEAVY, Staff, clear_up, hired
 from magbuild.store import Store
 from magbuild.turns import Awaited, waiting
 
@@ -118,7 +118,7 @@ class Workshop:
             future.set_exception(error)
         return future
 
-    def _take_in(self, worked: "Future[tuple[bytes, OSError | None]]", key: str, future: "Future[Any]") -> None:
+    def _take_in(self, worked: "Future[Worked]", key: str, future: "Future[Any]") -> None:
         """Hand on what a worker has done; this runs where the pool hears of it, not in the main thread."""
         store = self.store
         assert store is not None
@@ -129,7 +129,9 @@ class Workshop:
         if error is not None:
             future.set_exception(error)
             return
-        packed, trouble = worked.result()
+        packed, trouble, heavy = worked.result()
+        if heavy and isinstance(self._pool, Staff):
+            self._pool.renew()
         store.trouble = store.trouble or trouble
         if key:
             store.note(key)
@@ -150,16 +152,19 @@ class Work:
     traces: Traces
 
 
-def _done_in_worker(work: Work, packed: bytes) -> tuple[bytes, OSError | None]:
-    """Do a step and return its result, packed and remembered, and what kept the store from remembering."""
+# A result, packed; what kept the store from remembering it; and whether the worker is heavy now.
+Worked = tuple[bytes, OSError | None, bool]
+
+
+def _done_in_worker(work: Work, packed: bytes) -> Worked:
+    """Do a step and return its result, which is remembered."""
     store = Store(work.folder, run=work.run, fresh=work.fresh)
     step, args, kwargs = store.unpack(packed)
     with at_hand(store, Files()):
         made = step(*args, **kwargs)
     result = _remembered(store, work.key, work.traces, made)
     del step, args, kwargs, made
-    clear_up()
-    return result, store.trouble
+    return result, store.trouble, clear_up() > HEAVY
 
 
 def _remembered(store: Store, key: str, traces: Traces, result: object) -> bytes:

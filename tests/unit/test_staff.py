@@ -16,7 +16,10 @@ class Pool(Executor):
 
     def __init__(self) -> None:
         self.begun: list[tuple[Any, Future[Any]]] = []
-        self.broken = False
+        self.broken = self.closed = False
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.closed = True
 
     def submit(self, step: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         if self.broken:
@@ -55,6 +58,29 @@ def test_more_workers_get_more_steps_and_fewer_get_fewer() -> None:
         begun.set_result("done")
     assert pool.names == ["a", "b", "c", "d"]
     assert [future.done() for future in futures] == [True, True, True, False, False]
+
+
+def test_new_workers_do_what_is_not_begun_while_the_others_finish_theirs() -> None:
+    pools = [Pool(), Pool()]
+    staff = Staff(pools[0], 2, lambda: pools[1])
+    futures = [staff.submit(str, name) for name in "abcd"]
+    staff.renew()
+    for _, begun in list(pools[0].begun):
+        begun.set_result("old")
+    assert [pool.names for pool in pools] == [["a", "b"], ["c", "d"]]
+    for _, begun in pools[1].begun:
+        begun.set_result("new")
+    assert [future.result() for future in futures] == ["old", "old", "new", "new"]
+    staff.shutdown()
+    assert [pool.closed for pool in pools] == [True, True]
+
+
+def test_renewed_workers_are_other_processes() -> None:
+    staff = hired(1)
+    before = staff.submit(os.getpid).result()
+    staff.renew()
+    assert staff.submit(os.getpid).result() != before
+    staff.shutdown()
 
 
 def test_what_is_given_up_is_never_begun_and_what_is_begun_is_not_given_up() -> None:

@@ -4,6 +4,7 @@ import json
 import math
 import operator
 import os
+import sys
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,22 @@ def test_heavy_items_are_begun_first() -> None:
 def test_work_goes_to_other_processes() -> None:
     with Workshop(2) as workshop:
         assert workshop.start(os.getpid).result() != os.getpid()
+
+
+def _hoard(megabytes: int) -> int:
+    """Hold on to memory for as long as this process lives."""
+    json.magbuild_hoard = bytearray(b"*" * megabytes * 1_000_000)  # type: ignore[attr-defined]
+    return os.getpid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody can tell what a process holds")
+@pytest.mark.parametrize(("megabytes", "goes"), [(1, False), (200, True)])
+def test_a_worker_who_holds_too_much_is_renewed(tmp_path: Path, megabytes: int, goes: bool) -> None:
+    store = Store(tmp_path)
+    with store.running() as running, Workshop(2, running) as workshop:
+        heavy = workshop.begin(_hoard, megabytes).result()
+        workers = {workshop.begin(_hoard, 1).result() for _ in range(4)}
+    assert (heavy not in workers) == goes
 
 
 def test_one_job_works_in_this_process() -> None:
