@@ -223,6 +223,8 @@ install_libraries() {
     rm -f .venv/.ready-*
     pip install --require-hashes --requirement ".setup/$level.lock"
     pip install --no-deps --no-build-isolation --editable .
+    # As pip does for what it copies: where Python may not write, it would compile all of it at each start.
+    .venv/bin/python -m compileall -q magbuild
 }
 
 check_pango() {

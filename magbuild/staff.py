@@ -16,11 +16,13 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from magbuild.sweeping import sweep_seldom
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 # Imported once, in the server that workers are forked from, so that no worker pays for them.
-PRELOADED = ["magbuild.build", "magbuild.finishing", "magbuild.paginate.opened"]
+PRELOADED = ["magbuild.unswept", "magbuild.build", "magbuild.finishing", "magbuild.paginate.opened"]
 
 # What a worker who has nothing to do should hold at most, in bytes. It is 100 to 140 MB as a rule; more has one who has
 # laid out a department of dozens of pages, and whose memory is in pieces that nobody else can have.
@@ -148,10 +150,9 @@ class Staff(Executor):
 
 def begin_work() -> None:
     """Ready a worker: it clears up when it ends, and ends when the run that it works for is killed."""
-    # What was imported stays, and steps make values by the hundred thousand that die with them: the collector of
-    # cycles would look through all of it again and again.
+    gc.enable()  # which `unswept` has turned off
     gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
+    sweep_seldom()
     # Workers leave without the interpreter's own tidying: fonts of the engine would stay in the temporary folder.
     Finalize(None, gc.collect, exitpriority=0)
     Finalize(None, _forget_fonts, exitpriority=10)

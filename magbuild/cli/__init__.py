@@ -16,12 +16,14 @@ from magbuild.cli.options import PATH, ExitCode, cache, need_dask, need_machine,
 from magbuild.cli.press import impose, preflight
 from magbuild.cli.watching import watch
 from magbuild.problem import Report, Stopped
+from magbuild.sweeping import sweep_seldom
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="magbuild")
 def main() -> None:
     """Build a magazine: one folder per issue in; print PDF, screen PDF and EPUB out."""
+    sweep_seldom()
 
 
 main.add_command(flatplan)
