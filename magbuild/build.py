@@ -28,7 +28,7 @@ from magbuild.paginate import Proof
 from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
 from magbuild.proofreading import Proofread, Tally, in_a_line, read_pages
-from magbuild.settle import MOST_ROUNDS, Done, folios_of
+from magbuild.settle import MOST_ROUNDS, Counted, Done, folios_of
 from magbuild.staff import StaffTrouble
 from magbuild.whereabouts import project_of
 from magbuild.workshop import Workshop
@@ -108,15 +108,18 @@ def build(
             if proof.pages:  # in the gaps between the stories still to be laid out
                 job().prepare(galley, proof)
 
-        filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done, impression)
+        def counted(plan: flatplan.Flatplan, proofs: Mapping[str, Proof]) -> None:
+            job().foresee(plan, proofs)
+
+        filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done, impression, counted)
         plan, proofs = filled.plan, filled.proofs
         _stop_on_errors(report)
         with beside(out) as shelf:
-            files = []
-            for file in job().finish(plan, proofs, shelf, report):
+            files, tallies = [], list[Tally]()
+            for file in job().finish(plan, proofs, shelf, report, lambda: tallies.extend(_look(job(), filled, report))):
                 tell("edition", file.name)
                 files.append(file)
-            lists, told = _lists(job(), filled, report)
+            lists, told = _lists(job(), filled, tuple(tallies), report)
             files += _written(shelf, lists)
             pages = len(plan.slots)
             if impression is not None:  # what lies there is nobody else's yet
@@ -196,15 +199,22 @@ def telling(folder: Path, out: Path, report: Report) -> Iterator[None]:
     raise Stopped
 
 
-def _lists(job: "Job", filled: Filled, report: Report) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Look at how lines and columns stand on the pages; return the lists that a run leaves, and what to say of it."""
-    tallies: tuple[Tally, ...] = ()
-    if job.has_pages:
-        masters = job.masters(job.made(filled.plan, filled.proofs))
-        pages = read_pages(filled.plan, filled.proofs, masters.measured)
-        read = Proofread(issue=job.issue, pages=pages, limits=job.layout.limits, printer=job.printer)
-        tallies = checks.proofread(read, report)
-        _stop_on_errors(report)
+def _look(job: "Job", filled: Filled, report: Report) -> tuple[Tally, ...]:
+    """Look at how lines and columns stand on the pages, if there are any; Stopped when that is an error."""
+    if not job.has_pages:
+        return ()
+    masters = job.masters(job.made(filled.plan, filled.proofs))
+    pages = read_pages(filled.plan, filled.proofs, masters.measured)
+    read = Proofread(issue=job.issue, pages=pages, limits=job.layout.limits, printer=job.printer)
+    tallies = checks.proofread(read, report)
+    _stop_on_errors(report)
+    return tallies
+
+
+def _lists(
+    job: "Job", filled: Filled, tallies: tuple[Tally, ...], report: Report
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the lists that a run leaves, and what to say of it."""
     entries = index(job.issue, job.layout, filled.plan, filled.proofs)
     lists = {
         advertisers.FILE: advertisers.as_json(entries) if entries else "",
@@ -262,10 +272,15 @@ def lay_out(
 
 
 def _lay_out(
-    desk: Desk, workshop: Workshop, report: Report, done: Done, impression: Impression | None = None
+    desk: Desk,
+    workshop: Workshop,
+    report: Report,
+    done: Done,
+    impression: Impression | None = None,
+    counted: Counted = lambda flatplan, proofs: None,
 ) -> Filled:
     """Set and paginate everything until the page numbers in the text are those of the flatplan."""
-    filled = settle_and_fill(desk, workshop, done, impression.expected if impression is not None else {})
+    filled = settle_and_fill(desk, workshop, done, impression.expected if impression is not None else {}, counted)
     plan, proofs = filled.plan, filled.proofs
     if impression is not None:
         impression.expect(folios_of(plan, proofs))

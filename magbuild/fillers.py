@@ -18,7 +18,7 @@ from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof, paginate
 from magbuild.problem import Problem
 from magbuild.proofreading import ReadPage, read_pages
-from magbuild.settle import Done, Paged, settle
+from magbuild.settle import Counted, Done, Paged, settle
 from magbuild.workshop import Workshop
 
 GAP: Final = 26.0  # pt of white between a story and a filler
@@ -43,16 +43,19 @@ class Filled(Paged):
         return (f"fillers: {', '.join(told)}",) if told else ()
 
 
-def settle_and_fill(desk: Desk, workshop: Workshop, done: Done, expected: Mapping[str, int]) -> Filled:
+def settle_and_fill(
+    desk: Desk, workshop: Workshop, done: Done, expected: Mapping[str, int], counted: Counted = lambda *_: None
+) -> Filled:
     """Settle an issue with the fillers that it has room for; none may make a story longer.
 
-    `expected` are the pages on which stories are likely to begin, by slug, as `settle` takes them.
+    `expected` are the pages on which stories are likely to begin, by slug; `settle` says what is told to `done` and
+    `counted`.
     """
     pool = [story.slug for story in desk.issue.stories if story.front.type is StoryType.FILLER]
     if not pool:
-        return _filled(settle(desk, workshop, done, expected), pool)
+        return _filled(settle(desk, workshop, done, expected, counted=counted), pool)
     filling = Pool(issue=desk.issue, at_work=begin(desk, workshop, pool))
-    filled = _filled(settle(desk, workshop, done, expected, filling), pool)
+    filled = _filled(settle(desk, workshop, done, expected, filling, counted), pool)
     wrong = (filling.at_work[slug].result().problems for slug in filled.left_out)
     return replace(filled, problems=tuple(chain.from_iterable(wrong)))
 

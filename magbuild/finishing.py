@@ -1,7 +1,7 @@
 """From proofs to finished files: each edition in a worker of its own, the certificate of the print PDF beside it."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,12 +20,12 @@ from magbuild.language import Language, slugged
 from magbuild.layout import Layout
 from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
-from magbuild.masters import MadePage, made_pages, set_masters, set_source_line
+from magbuild.masters import MadePage, copy_of_masters, made_pages, set_source_line
 from magbuild.memory import recalled
 from magbuild.model import EditionName, Issue, Printer, letters_in
 from magbuild.offprints import Offprint, offprints
 from magbuild.pagelist import printed_pages
-from magbuild.paginate import Proof, Sheet
+from magbuild.paginate import Proof, Sheet, set_sheet
 from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Problem, Report, Severity, Stopped
@@ -86,7 +86,15 @@ class Job:
         """Set the layer of master pages, once; it is empty when no edition has pages."""
         if not self.has_pages:
             return Sheet(pdf=b"")
-        return self.workshop.start(set_masters, self.issue, self.layout, made).result()
+        return self._masters(made).result()
+
+    def foresee(self, plan: Flatplan, proofs: Mapping[str, Proof]) -> None:
+        """Begin what is likely to be wanted when all pages are settled: the proofs of all stories are there."""
+        if self.has_pages:
+            self._masters(self.made(plan, proofs))
+
+    def _masters(self, made: tuple[MadePage, ...]) -> "Future[Sheet]":
+        return self.workshop.start(set_sheet, *copy_of_masters(self.issue, self.layout, made))
 
     def prepare(self, galley: Galley, proof: Proof) -> None:
         """Begin to prepare a proof for every edition that has pages."""
@@ -107,10 +115,17 @@ class Job:
         """Begin to gather the EPUB, once."""
         return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
 
-    def finish(self, plan: Flatplan, proofs: Mapping[str, Proof], shelf: Path, report: Report) -> Iterator[Path]:
+    def finish(
+        self,
+        plan: Flatplan,
+        proofs: Mapping[str, Proof],
+        shelf: Path,
+        report: Report,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> Iterator[Path]:
         """Write the wanted editions into `shelf`, side by side, and yield their files.
 
-        Raises Stopped when one can't be good.
+        `meanwhile` is called when the workers are at it. Raises Stopped when an edition can't be good.
         """
         stem = shelf / file_stem(self.issue)
         issue, stamp, workshop = self.issue, self.stamp, self.workshop
@@ -133,7 +148,8 @@ class Job:
                 *_begin_screen(self, settled, ready, stem, report),
                 *_begin_stories(self, settled, ready, shelf, report),
             ]
-        cover = recalled(cover_picture, proofs["cover"].sheaf)  # while the workers finish the PDFs
+        meanwhile()
+        cover = recalled(cover_picture, proofs["cover"].sheaf)
         printed = printed_pages(issue, plan, proofs) if ebooks else ()
         for name in ebooks:
             write, ending = EBOOKS[name]

@@ -12,7 +12,7 @@ from magbuild.manuscript import set_line
 from magbuild.measure import Length
 from magbuild.memory import recalled
 from magbuild.model import Issue, StoryType
-from magbuild.paginate import Proof, Sheet, set_sheet
+from magbuild.paginate import Proof, set_sheet
 
 # Languages whose books have the line on the spine run upwards; ISO 6357 and the others have it run down.
 UPWARDS = frozenset({"ca", "cs", "de", "es", "fr", "hu", "it", "pl", "pt", "ro", "ru", "sk", "uk"})
@@ -89,14 +89,18 @@ def _shortened(title: str) -> str:
     return textwrap.shorten(title, LONGEST_HEAD, placeholder=" …")
 
 
-def set_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> Sheet:
-    """Set the running heads and folios of all pages, a page for each page."""
-    return _set(issue, layout, "masters", pages=pages)
+# What `set_sheet` sets: HTML, its styles, a name.
+Copy = tuple[str, str, str]
+
+
+def copy_of_masters(issue: Issue, layout: Layout, pages: tuple[MadePage, ...]) -> Copy:
+    """Return the running heads and folios of all pages, to be set with a page for each page."""
+    return _copy(issue, layout, "masters", pages=pages)
 
 
 def set_source_line(issue: Issue, layout: Layout, source: Source) -> bytes:
     """Set the line that says where a story stood as an untagged PDF of one page."""
-    return _set(issue, layout, "source", source=source).pdf
+    return _set(_copy(issue, layout, "source", source=source))
 
 
 def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) -> bytes:
@@ -104,11 +108,15 @@ def set_spine(issue: Issue, layout: Layout, spine: Length, *, lettered: bool) ->
     language = issue.magazine.language.partition("-")[0].casefold()
     direction = "up" if language in UPWARDS else "down"
     height = issue.magazine.trim.height
-    return _set(issue, layout, "spine", spine=spine, height=height, direction=direction, lettered=lettered).pdf
+    return _set(_copy(issue, layout, "spine", spine=spine, height=height, direction=direction, lettered=lettered))
 
 
-def _set(issue: Issue, layout: Layout, name: str, **values: object) -> Sheet:
-    """Set a template that is not a galley, untagged."""
+def _set(copy: Copy) -> bytes:
+    return recalled(set_sheet, *copy).pdf
+
+
+def _copy(issue: Issue, layout: Layout, name: str, **values: object) -> Copy:
+    """Fill in a template that is not a galley's."""
     language = Language(code=issue.magazine.language, own_words=issue.magazine.words)
     words = {
         "magazine": issue.magazine,
@@ -117,5 +125,4 @@ def _set(issue: Issue, layout: Layout, name: str, **values: object) -> Sheet:
         "language": language,
         "say": language.say,
     }
-    html = render(layout.environment(words), f"{name}.html", **values)
-    return recalled(set_sheet, html, page_styles(issue, layout), name)
+    return render(layout.environment(words), f"{name}.html", **values), page_styles(issue, layout), name

@@ -22,6 +22,9 @@ SURELY_ONE_PAGE = 1.25  # by words: heads and white space vary, but not by so mu
 
 # What is told of each galley and its proof as it comes in.
 Done = Callable[[Galley, Proof], None]
+# What is told, once, as soon as it is likely which pages there are: those of stories, with their proofs; made pages,
+# which may be at work still, are counted.
+Counted = Callable[[Flatplan, Mapping[str, Proof]], None]
 
 
 class Filling(Protocol):
@@ -97,19 +100,21 @@ def settle(
     done: Done,
     expected: Mapping[str, int] = MappingProxyType({}),
     filling: Filling | None = None,
+    counted: Counted = lambda flatplan, proofs: None,
 ) -> Paged:
     """Return an issue with its pages.
 
     A galley in which page numbers stand waits until all pages before those stories are counted, so that
     most galleys are set only once. In the end all are set again with the final numbers, and those that
-    have changed are paginated anew. `done` is called with each galley and its proof as it comes in. `expected` are
-    the pages on which stories began in the run before: workers who would wait begin what these make likely, and where
-    that is what is wanted then, it is there already; nothing else depends on it. Fillers are put at the end of a galley
-    as soon as all are there that come before it and take some.
+    have changed are paginated anew. `done` is called with each galley and its proof as it comes in, `counted`
+    as soon as it is likely which pages there are. `expected` are the pages on which stories began in the run
+    before: workers who would wait begin what these make likely, and where that is what is wanted then, it is
+    there already; nothing else depends on it. Fillers are put at the end of a galley as soon as all are there
+    that come before it and take some.
     """
     order = groups(desk.issue)
     state = Settling(desk, workshop, done, filling or Nothing(), {group[0]: group for group in order})
-    _first_round(state, order, expected)
+    _first_round(state, order, expected, counted)
     for _ in range(MOST_ROUNDS):
         galleys = tuple(state.galleys.values())
         flatplan = plan(desk.issue, galleys, {slug: len(proof.pages) for slug, proof in state.proofs.items()})
@@ -122,7 +127,9 @@ def settle(
     return Paged(plan=flatplan, proofs=state.proofs, settled=not changed, fillers=fillers)
 
 
-def _first_round(state: Settling, order: Sequence[tuple[str, ...]], expected: Mapping[str, int]) -> None:
+def _first_round(
+    state: Settling, order: Sequence[tuple[str, ...]], expected: Mapping[str, int], counted: Counted
+) -> None:
     """Paginate every galley once, those with page numbers in them as soon as these are known."""
     fresh: dict[str, Galley] = {}
     for galley in compose(state.desk, sorted(order, key=lambda group: _words(state, group), reverse=True), {}):
@@ -137,6 +144,7 @@ def _first_round(state: Settling, order: Sequence[tuple[str, ...]], expected: Ma
         for galley in compose(state.desk, [group for group in order if group[0] in waiting], expected):
             if expected.keys() >= set(galley.asks):
                 state.workshop.start(paginate, galley)
+    told = False
     while state.at_work or state.counting or waiting:
         folios = folios_so_far(state, guess=False)
         ready = {slug for slug, galley in waiting.items() if folios.keys() >= set(galley.asks)}
@@ -147,6 +155,17 @@ def _first_round(state: Settling, order: Sequence[tuple[str, ...]], expected: Ma
         _set_again(state, [group for group in order if group[0] in ready], folios, everything=True)
         waiting = {slug: galley for slug, galley in waiting.items() if slug not in ready}
         _collect(state)
+        lengths = {} if told else _lengths(state)
+        if lengths:
+            told = True
+            counted(plan(state.desk.issue, tuple(state.galleys.values()), lengths), state.proofs)
+
+
+def _lengths(state: Settling) -> dict[str, int]:
+    """Return how many pages each galley has when all stories are there, and made pages are counted at least."""
+    lengths = {galley.slug: galley.length for galley in state.galleys.values() if galley.length and not galley.stories}
+    lengths |= state.counted | {slug: len(proof.pages) for slug, proof in state.proofs.items()}
+    return lengths if lengths.keys() >= state.galleys.keys() else {}
 
 
 def _set_again(

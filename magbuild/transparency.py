@@ -1,6 +1,6 @@
 """What is transparent on a page, and which of its objects it is: what old workflows can't take."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,14 +23,16 @@ class Transparency:
 
 def transparencies(page: pikepdf.Page, number: int) -> Iterator[Transparency]:
     """Yield each transparent thing that a page really draws, once, in the order of drawing; `number` is the page's."""
-    found = _Walk().content(page, _inherited(page.obj), 0)
+    found = _Walk(_names_used).content(page, _inherited(page.obj), 0)
     for thing, fault in dict.fromkeys(found):
         yield Transparency(number, thing, fault)
 
 
 def is_transparent(page: pikepdf.Page) -> bool:
     """Whether anything that a page draws is transparent."""
-    return next(_Walk().content(page, _inherited(page.obj), 0), None) is not None
+    # Few pages have anything that could be, and to look for that is quick: content needn't be read.
+    walks = (_Walk(names).content(page, _inherited(page.obj), 0) for names in (_names_held, _names_used))
+    return all(next(found, None) is not None for found in walks)
 
 
 def _inherited(page: Object) -> Object:
@@ -44,16 +46,21 @@ def _inherited(page: Object) -> Object:
 
 
 Found = Iterator[tuple[str, str]]
+Names = Callable[[pikepdf.Page | Object, Object], Iterator[tuple[str, str]]]
 
 
 class _Walk:
-    """Follows what is drawn through forms, patterns and drawn type; what was followed once is not again."""
+    """Follows what is drawn through forms, patterns and drawn type; what was followed once is not again.
 
-    def __init__(self) -> None:
+    `names` yields the operators by which a content, with its resources, draws, and what they name.
+    """
+
+    def __init__(self, names: "Names") -> None:
+        self._names = names
         self._followed: set[tuple[int, int]] = set()
 
     def content(self, content: pikepdf.Page | Object, resources: Object, depth: int) -> Found:
-        for operator, name in _names_used(content):
+        for operator, name in self._names(content, resources):
             if operator == "gs":
                 yield from self._state(name, _named(resources, "/ExtGState", name), depth)
             elif operator == "Do":
@@ -104,7 +111,15 @@ class _Walk:
             yield from self.content(stream, stream.get("/Resources", resources), depth + 1)
 
 
-def _names_used(content: pikepdf.Page | Object) -> Iterator[tuple[str, str]]:
+def _names_held(_: pikepdf.Page | Object, resources: Object) -> Iterator[tuple[str, str]]:
+    """Yield the operators that could name resources, with their names."""
+    for operator, kind in (("gs", "/ExtGState"), ("Do", "/XObject"), ("Tf", "/Font"), ("scn", "/Pattern")):
+        held = resources.get(kind)
+        for name in held.keys() if isinstance(held, Dictionary) else ():
+            yield operator, str(name)
+
+
+def _names_used(content: pikepdf.Page | Object, _: Object) -> Iterator[tuple[str, str]]:
     """Yield operators of a content stream that name a resource, with the name."""
     try:
         instructions = pikepdf.parse_content_stream(content, "gs Do scn SCN Tf")

@@ -16,10 +16,10 @@ from magbuild.fonts import Font
 from magbuild.language import Language
 from magbuild.layout import Layout
 from magbuild.makeup import MadeUp, make_up
-from magbuild.masters import made_pages, set_masters
+from magbuild.masters import copy_of_masters, made_pages
 from magbuild.measure import Length, Size
 from magbuild.model import Binding, FrontMatter, Issue, IssueSheet, Magazine, Story
-from magbuild.paginate import Proof, paginate
+from magbuild.paginate import Proof, paginate, set_sheet
 
 FOLDER = Path("issues/001")
 
@@ -122,7 +122,7 @@ def laid(
     proofs = {galley.slug: prepare(galley, paginate(galley)) for galley in galleys}
     flatplan = plan(issue, galleys, {slug: len(proof.pages) for slug, proof in proofs.items()})
     pages = made_pages(issue, flatplan, proofs, Language(code="en"))
-    masters = set_masters(issue, layout, pages).pdf
+    masters = set_sheet(*copy_of_masters(issue, layout, pages)).pdf
     return make_up(issue, flatplan, proofs, masters, pages), proofs
 
 

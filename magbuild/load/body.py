@@ -7,6 +7,7 @@ manuscript's work.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from magbuild.model import Story
@@ -72,6 +73,7 @@ def place_at(story: Story, offset: int) -> Place:
     return Place(story.path, story.body_line + line - 1, column)
 
 
+@lru_cache(maxsize=64)  # check after check asks for the same
 def printed(body: str) -> str:
     """Return a body with gaps in place of code and comments; every other character stays where it is."""
     for pattern in (_FENCED, _COMMENT, _CODE):
@@ -79,6 +81,7 @@ def printed(body: str) -> str:
     return body
 
 
+@lru_cache(maxsize=64)
 def prose(body: str) -> str:
     """Return a body with a gap in place of all that is no prose; every other character stays where it is."""
     return _NOT_PROSE.sub(lambda found: GAP * len(found[0]), printed(body))

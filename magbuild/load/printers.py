@@ -13,6 +13,7 @@ from magbuild.load import profiles
 from magbuild.load.files import is_file
 from magbuild.load.longhand import spell_out
 from magbuild.measure import Length
+from magbuild.memory import recalled
 from magbuild.model import DEFAULT_PRINTER, BindingRule, Edges, FieldPath, Issue, Printer, Resolution
 from magbuild.problem import Place, Problem, Report, warning
 from magbuild.source import Sheet, nearest, read_sheet, validate
@@ -256,7 +257,7 @@ def _profile_rules(printer: Printer, place: Place, limit: Place) -> Iterator[Pro
         yield Problem(place, "missing-profile", message, "name the file from the folder of the printer's sheet")
         return
     try:
-        ink = profiles.examine(path)
+        ink = recalled(profiles.examine, path)
     except profiles.UnusableProfile as fault:
         hint = "ask the printer for the ICC profile of the press, for CMYK"
         yield Problem(place, "bad-profile", f"profile '{path.name}' {fault}", hint)

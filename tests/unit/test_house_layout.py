@@ -8,9 +8,10 @@ import pytest
 
 from magbuild.layout import find_layout
 from magbuild.lines import Column
-from magbuild.masters import MadePage, set_masters
+from magbuild.masters import MadePage, copy_of_masters
 from magbuild.measure import Length, Size
 from magbuild.model import Colour, Section
+from magbuild.paginate import set_sheet
 from magbuild.problem import Report
 from tests.kit_galleys import small_issue, small_story
 from tests.kit_house import RED, TALK, galleys_of, proof_of, red, story
@@ -109,7 +110,7 @@ def test_each_section_has_its_tab_at_the_outer_edge_a_step_lower_than_the_last()
             (8, "bare", sections[3]),
         ]
     )
-    pdf = set_masters(issue, house, pages).pdf
+    pdf = set_sheet(*copy_of_masters(issue, house, pages)).pdf
     step = (HIGH - TOP - FOOT) / 4
     tab = min(step, 32)
     verso, recto = (-BLEED, 5), (WIDE - 5, WIDE + BLEED)

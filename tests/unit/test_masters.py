@@ -10,9 +10,9 @@ import pytest
 from magbuild.flatplan import plan
 from magbuild.language import Language
 from magbuild.layout import Layout
-from magbuild.masters import MadePage, made_pages, set_masters
+from magbuild.masters import MadePage, copy_of_masters, made_pages
 from magbuild.model import Binding, Section, Start
-from magbuild.paginate import paginate
+from magbuild.paginate import paginate, set_sheet
 from tests.kit_galleys import (
     MASTER_STYLES,
     MASTERS,
@@ -83,7 +83,7 @@ def test_a_made_page_is_named_in_the_magazines_language(layout: Layout) -> None:
 
 def test_masters_are_set_in_the_layouts_fonts(layout: Layout) -> None:
     pages = (MadePage(number=1, side="recto", kind="text", title="Salt"),)
-    with pikepdf.open(io.BytesIO(set_masters(small("salt"), layout, pages).pdf)) as pdf:
+    with pikepdf.open(io.BytesIO(set_sheet(*copy_of_masters(small("salt"), layout, pages)).pdf)) as pdf:
         assert list(fonts(pdf)) == ["Kit"]
         assert all(fonts(pdf).values())
         assert "/StructTreeRoot" not in pdf.Root
@@ -93,5 +93,5 @@ def test_masters_load_nothing_from_elsewhere(monkeypatch: pytest.MonkeyPatch, tm
     asked = refuse_network(monkeypatch)
     rule = 'body { background: url("http://far.example/x.png") }'
     layout = small_layout(tmp_path / "far", {"masters": MASTERS}, {"tokens": rule, "pages": MASTER_STYLES})
-    set_masters(small("salt"), layout, (MadePage(number=1, side="recto", kind="text"),))
+    set_sheet(*copy_of_masters(small("salt"), layout, (MadePage(number=1, side="recto", kind="text"),)))
     assert asked == []

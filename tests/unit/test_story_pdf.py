@@ -11,10 +11,10 @@ from magbuild.editions import screen_pdf, story_pdf
 from magbuild.flatplan import plan
 from magbuild.language import Language
 from magbuild.layout import Layout
-from magbuild.masters import made_pages, set_masters, set_source_line
+from magbuild.masters import copy_of_masters, made_pages, set_source_line
 from magbuild.model import Issue, Person, StoryType
 from magbuild.offprints import offprints
-from magbuild.paginate import paginate
+from magbuild.paginate import paginate, set_sheet
 from magbuild.pdfa import Standard
 from tests.kit_galleys import MASTER_STYLES, MASTERS, SMALL, article, cover, small_galley, small_issue, small_layout
 from tests.kit_galleys import small_story as story_of
@@ -39,7 +39,7 @@ def made(
 ) -> Path:
     proofs = {galley.slug: screen_pdf.prepare(galley, paginate(galley)) for galley in galleys}
     flatplan = plan(issue, galleys, {name: len(proof.pages) for name, proof in proofs.items()})
-    masters = set_masters(issue, layout, made_pages(issue, flatplan, proofs, Language(code="en"))).pdf
+    masters = set_sheet(*copy_of_masters(issue, layout, made_pages(issue, flatplan, proofs, Language(code="en")))).pdf
     one = next(one for one in offprints(issue, flatplan, proofs) if one.story.slug == slug)
     line = set_source_line(issue, layout, one.source)
     story_pdf.make(issue, one, proofs[one.galley.slug], masters, line, STAMP, target, claims)
