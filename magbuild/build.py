@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -40,6 +40,7 @@ PROBLEMS, TYPOGRAPHY = "problems.json", "typography.json"
 
 # What a run tells while it goes on: a stage, and what it is at.
 Listener = Callable[[str, str], None]
+Told = tuple[str, ...]  # what there is to say of a finished issue, in lines
 
 
 def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
@@ -108,25 +109,22 @@ def build(
             if proof.pages:  # in the gaps between the stories still to be laid out
                 job().prepare(galley, proof)
 
-        def counted(plan: flatplan.Flatplan, proofs: Mapping[str, Proof]) -> None:
-            job().foresee(plan, proofs)
-
-        filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done, impression, counted)
-        plan, proofs = filled.plan, filled.proofs
+        desk = lay_out_desk(issue, manuscripts, layout)
+        filled = _lay_out(desk, workshop, report, done, impression, lambda *pages: job().foresee(*pages))
         _stop_on_errors(report)
+        plan, proofs = filled.plan, filled.proofs
         with beside(out) as shelf:
             files, tallies = [], list[Tally]()
             for file in job().finish(plan, proofs, shelf, report, lambda: tallies.extend(_look(job(), filled, report))):
-                tell("edition", file.name)
                 files.append(file)
-            lists, told = _lists(job(), filled, tuple(tallies), report)
+                tell("edition", file.name)
+            lists, told = _lists(job(), filled, tallies, report)
             files += _written(shelf, lists)
-            pages = len(plan.slots)
             if impression is not None:  # what lies there is nobody else's yet
-                impression.remember(files, shelf, pages, told, sources, report)
+                impression.remember(files, shelf, len(plan.slots), told, sources, report)
             placed = deliver(tuple(files), shelf, out / folder.resolve().name)
         report.extend(impression.trouble() if impression is not None else ())
-    return Built(files=placed, pages=pages, seconds=time.perf_counter() - began, told=told)
+    return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began, told=told)
 
 
 @contextmanager
@@ -211,9 +209,7 @@ def _look(job: "Job", filled: Filled, report: Report) -> tuple[Tally, ...]:
     return tallies
 
 
-def _lists(
-    job: "Job", filled: Filled, tallies: tuple[Tally, ...], report: Report
-) -> tuple[dict[str, str], tuple[str, ...]]:
+def _lists(job: "Job", filled: Filled, tallies: Sequence[Tally], report: Report) -> tuple[dict[str, str], Told]:
     """Return the lists that a run leaves, and what to say of it."""
     entries = index(job.issue, job.layout, filled.plan, filled.proofs)
     lists = {

@@ -6,12 +6,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import time as clock
-from functools import partial
 from pathlib import Path
 
-from magbuild.adverts import supplied_artwork
-from magbuild.checks import ebook
 from magbuild.compose import Galley
+from magbuild.ebookrun import cover_picture, gather_epub, look_at_ebook
 from magbuild.editions import epub, print_pdf, screen_pdf, story_pdf
 from magbuild.editions.epub import Gathered
 from magbuild.editions.print_pdf import Press
@@ -22,28 +20,21 @@ from magbuild.makeup import make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import MadePage, copy_of_masters, made_pages, set_source_line
 from magbuild.memory import recalled
-from magbuild.model import EditionName, Issue, Printer, letters_in
+from magbuild.model import EditionName, Issue, Printer
 from magbuild.offprints import Offprint, offprints
 from magbuild.pagelist import printed_pages
 from magbuild.paginate import Proof, Sheet, set_sheet
 from magbuild.pdfa import Standard, may_claim
 from magbuild.printrun import Printed, Settled, print_run
-from magbuild.problem import Place, Problem, Report, Severity, Stopped
-from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
-from magbuild.sheaf import Sheaf
+from magbuild.problem import Place, Report, Severity, Stopped
 from magbuild.workshop import Workshop
 
-COVER = (1600, 2400)  # px, as e-book shops want it; readers take four megapixels at most
-COVER_BYTES = 1_000_000
 STORIES = "stories"  # the folder of those that are files of their own
-ARTWORK_WIDTH = 1200  # px: a full page on the largest e-readers
 # How each e-book is made of what was gathered for both, and how its file's name ends.
 EBOOKS = {
     EditionName.EPUB: (epub.finish, ".epub"),
     EditionName.EPUB_LIGHT: (epub.finish_light, "-light.epub"),
 }
-# What is wrong with an e-book that the manuscript's own checks have told of, at a better place.
-TOLD_BEFORE = frozenset({"undescribed-picture"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +118,7 @@ class Job:
 
         `meanwhile` is called when the workers are at it. Raises Stopped when an edition can't be good.
         """
-        stem = shelf / file_stem(self.issue)
-        issue, stamp, workshop = self.issue, self.stamp, self.workshop
+        issue, stamp, workshop, stem = self.issue, self.stamp, self.workshop, shelf / file_stem(self.issue)
         on_paper = EditionName.PRINT in self.editions
         ebooks = [name for name in EBOOKS if name in self.editions]
         if ebooks:  # beside the print run, which takes as long and is one step
@@ -254,30 +244,6 @@ def finish_story(
     story_pdf.make(issue, offprint, proof, masters, line, stamp, target, claims)
 
 
-def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Gathered:
-    """Gather all of the EPUB that can be had before the pages are there."""
-    drawings = partial(_drawing, layout.font_faces(letters_in(issue)))
-    return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
-
-
-def _drawing(fonts: str, svg: bytes) -> bytes:
-    return recalled(drawing_as_png, fonts, svg)
-
-
-def look_at_ebook(path: Path, folder: Path) -> list[Problem]:
-    """Return what is wrong with a finished e-book that nobody has told of yet."""
-    return [
-        replace(problem, place=replace(problem.place, path=_from_shelf(problem.place.path, path)))
-        for problem in ebook.inspect(path, folder)
-        if problem.code not in TOLD_BEFORE
-    ]
-
-
-def _from_shelf(path: Path, file: Path) -> Path:
-    """Return the path of something in a file that isn't where it will be, from the file's name on."""
-    return path.relative_to(file.parent) if path.is_relative_to(file) else path
-
-
 def file_stem(issue: Issue) -> str:
     """Return the start of all file names of an issue, such as "foundations-37"."""
     return f"{slugged(issue.magazine.title) or 'issue'}-{issue.sheet.number}"
@@ -289,16 +255,3 @@ def time_stamp(issue: Issue) -> datetime:
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.combine(issue.sheet.published, clock(), UTC)
-
-
-def cover_picture(proof: Sheaf) -> bytes:
-    """Return the cover page as shops want it."""
-    return cover_as_jpeg(proof.read(), *COVER, COVER_BYTES)
-
-
-def artwork_pictures(issue: Issue) -> dict[str, bytes]:
-    """Return a JPEG of each supplied PDF advert, trimmed, by the slug of its story."""
-    placed = {story.slug: supplied_artwork(issue, story) for story in issue.stories}
-    return {
-        slug: recalled(trimmed_as_jpeg, artworks, ARTWORK_WIDTH, 85) for slug, artworks in placed.items() if artworks
-    }

@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
 from operator import itemgetter
@@ -10,9 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import jinja2.bccache
 
-from magbuild import __version__
 from magbuild.fonts import Font, faces
 from magbuild.lines import Limits
 from magbuild.measure import Length, Size
@@ -21,6 +18,7 @@ from magbuild.model import Colour, Magazine
 from magbuild.ownfiles import look_through
 from magbuild.problem import Place, Problem, Report, Stopped
 from magbuild.source import read_sheet, validate
+from magbuild.templatecache import compiled_templates
 from magbuild.whereabouts import shelf_of
 
 HOUSE = "house"
@@ -109,7 +107,7 @@ class Layout:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=_compiled(),
+            bytecode_cache=compiled_templates(),
         )
         environment.globals.update(words)
         return environment
@@ -126,25 +124,6 @@ class Layout:
     def font_faces(self, letters: frozenset[str] = frozenset()) -> str:
         """Return the @font-face rules for a text of some letters, as fonts.faces says."""
         return recalled(faces, self.fonts, letters)
-
-
-def _compiled() -> jinja2.BytecodeCache | None:
-    """Return where templates lie compiled (0.1 s of each run), in a folder of the user's that nobody else may write to.
-
-    It isn't the store, since that hands out plain values alone, and never code.
-    """
-    try:
-        return _Compiled(pattern=f"magbuild-{__version__}-%s.cache")
-    except (OSError, RuntimeError):  # there is no such folder to be had
-        return None
-
-
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Does without when the disk is full."""
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
 
 
 def source_of(styles: str, line: int) -> tuple[Path, int] | None:

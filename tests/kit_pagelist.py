@@ -12,8 +12,8 @@ from lxml import etree
 
 from magbuild.build import read
 from magbuild.compose import lay_out_desk
+from magbuild.ebookrun import artwork_pictures
 from magbuild.editions import epub
-from magbuild.finishing import artwork_pictures
 from magbuild.layout import find_layout
 from magbuild.pagelist import printed_pages
 from magbuild.problem import Report, Severity

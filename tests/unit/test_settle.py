@@ -1,6 +1,7 @@
 """Page numbers in the text settle, and most galleys are set only once."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,20 @@ def test_made_pages_of_more_than_a_page_are_counted(tmp_path: Path, words: int) 
     contents = len(proofs["contents"].pages)
     assert contents > 1
     assert folios_of(flatplan, proofs)["s1"] == 2 + contents
+
+
+def test_the_pages_are_told_once_and_as_they_come_to_be(tmp_path: Path) -> None:
+    files = {f"037/{number:02}-{name}.md": story(name, 700) for number, name in enumerate(("Salt", "Tea", "Ink"), 1)}
+    folder, report, told = issue_of(tmp_path, files), Report(), list[tuple[Flatplan, set[str]]]()
+    issue, manuscripts = read(folder, report)
+    desk = lay_out_desk(issue, manuscripts, find_layout("house", project_of(folder), folder, report))
+
+    def counted(flatplan: Flatplan, proofs: Mapping[str, Proof]) -> None:
+        told.append((flatplan, set(proofs)))
+
+    with Workshop(1) as workshop:
+        found = settle(desk, workshop, lambda galley, proof: None, counted=counted)
+    [(flatplan, proofs)] = told
+    assert [slot.number for slot in flatplan.slots] == [slot.number for slot in found.plan.slots]
+    assert flatplan.first_pages == found.plan.first_pages
+    assert {"salt", "tea", "ink"} <= proofs
