@@ -106,4 +106,4 @@ def test_the_pages_are_told_once_and_as_they_come_to_be(tmp_path: Path) -> None:
     [(flatplan, proofs)] = told
     assert [slot.number for slot in flatplan.slots] == [slot.number for slot in found.plan.slots]
     assert flatplan.first_pages == found.plan.first_pages
-    assert {"salt", "tea", "ink"} <= proofs
+    assert {"Salt", "Tea", "Ink"} <= proofs
