@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -119,7 +120,15 @@ def read_manuscript_file(path: Path, report: Report) -> tuple[Sheet, str, int] |
 
 def sheet_of(text: str, start: Place, report: Report) -> Sheet | None:
     """Read YAML that stands at `start` in a file, all lines indented alike; None, with a problem, if bad."""
-    scribe = _Scribe(start, report)
+    sheet, problems = _read(text, start)
+    report.extend(problems)
+    return sheet
+
+
+@lru_cache(maxsize=256)  # a run asks several times for what its layout says, and `watch` for what hasn't changed
+def _read(text: str, start: Place) -> tuple[Sheet | None, tuple[Problem, ...]]:
+    scribe = _Scribe(start, [])
+    sheet = None
     try:
         data, places = scribe.root(YAML(typ="safe", pure=True).parse(text))
     except _BadYaml as fault:
@@ -133,8 +142,8 @@ def sheet_of(text: str, start: Place, report: Report) -> Sheet | None:
         message = "a backslash is followed by a number that is no character"
         scribe.note(_mark(line - 1, column - 1), message, _BACKSLASH)
     else:
-        return Sheet(path=start.path, data=data, places=places)
-    return None
+        sheet = Sheet(path=start.path, data=data, places=places)
+    return sheet, tuple(scribe.problems)
 
 
 def _mark(line: int, column: int) -> StreamMark:
@@ -154,14 +163,14 @@ class _Scribe:
     """Writes down the values and places of YAML that stands at `start`."""
 
     start: Place
-    report: Report
+    problems: list[Problem]
 
     def place(self, mark: StreamMark) -> Place:
         line, column = self.start.line or 1, self.start.column or 1
         return replace(self.start, line=line + mark.line, column=column + mark.column)
 
     def note(self, mark: StreamMark, message: str, hint: str) -> None:
-        self.report.add(Problem(self.place(mark), "bad-yaml", message, hint))
+        self.problems.append(Problem(self.place(mark), "bad-yaml", message, hint))
 
     def root(self, events: Iterator[Event]) -> tuple[dict[str, object], Places]:
         start = next(event for event in events if isinstance(event, DocumentStartEvent | StreamEndEvent))
