@@ -40,6 +40,8 @@ def watch(folder: Path, editions: Sequence[str], out: Path, printer: str, jobs: 
             began = time.perf_counter()
             build_all([wanted], Order(out=out, crew=crew, progress=Progress(), cache=place))
             click.echo(f"{folder}: {time.perf_counter() - began:.1f} s; watching, end with Ctrl-C")
+            crew.warm_up()  # if nothing had to be done: while nobody waits
+            import magbuild.build  # noqa: F401
 
 
 def saves(folder: Path, besides: Sequence[Path]) -> Iterator[frozenset[Path]]:

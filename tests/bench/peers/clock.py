@@ -4,7 +4,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,42 @@ class Run:
 
     seconds: float
     megabytes: float
+
+
+def rerun(contender: Contender, saves: Sequence[Callable[[], None]]) -> Run:
+    """Start a contender that watches its files, save them once after another, and return what the last one took.
+
+    It is ready, and done, when it says that it is watching. Raises CalledProcessError when it ends instead.
+    """
+    [command] = contender.commands
+    with subprocess.Popen(
+        command,
+        cwd=contender.folder,
+        env={**os.environ, **contender.environment, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        _until_it_watches(process)
+        for save in saves:
+            began = time.perf_counter()
+            save()
+            _until_it_watches(process)
+            seconds = time.perf_counter() - began
+        most = max(_sizes(process.pid), default=0.0)
+        process.terminate()
+    return Run(seconds=seconds, megabytes=most)
+
+
+def _until_it_watches(process: "subprocess.Popen[str]") -> None:
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "watching" in line:
+            return
+    raise subprocess.CalledProcessError(process.wait(), process.args, "".join(said).encode())
 
 
 def run(contender: Contender) -> Run:

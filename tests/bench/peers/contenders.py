@@ -104,14 +104,14 @@ class Peers:
         return str(self.home / "node_modules" / ".bin" / name)
 
 
-def magbuild(name: str, corpus: Corpus, out: Path, cache: Path, *editions: str) -> Contender:
+def magbuild(name: str, corpus: Corpus, out: Path, cache: Path, *editions: str, command: str = "build") -> Contender:
     """Return magbuild, all editions or those named, with what it remembers in `cache`."""
     wanted = [word for edition in editions for word in ("-e", edition)]
-    command = (
-        *(sys.executable, "-m", "magbuild", "build", str(corpus.folder), "-o", str(out)),
+    words = (
+        *(sys.executable, "-m", "magbuild", command, str(corpus.folder), "-o", str(out)),
         *("--cache", str(cache), *wanted),
     )
     stem = out / corpus.folder.name / "the-lower-river-60"
     endings = {"print": "-print.pdf", "screen": "-screen.pdf", "epub": ".epub"}
     files = tuple(stem.with_name(stem.name + endings[edition]) for edition in editions or endings)
-    return Contender(name=name, commands=(command,), folder=Path.cwd(), files=files)
+    return Contender(name=name, commands=(words,), folder=Path.cwd(), files=files)
