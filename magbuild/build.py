@@ -294,7 +294,7 @@ def _lay_out(
         report.extend(proof.problems)
     galleys = {slot.galley.slug: slot.galley for slot in plan.slots if slot.galley}
     borrowed = {slug: proofs[galley.slug].borrowed for galley in galleys.values() for slug in galley.stories}
-    borrowed |= {filler: proofs[slug].borrowed for slug, filler in filled.fillers.items()}
+    borrowed |= {filler: proofs[filler].borrowed for filler in filled.fillers.values()}
     report.extend(checks.borrowed_glyphs(desk.issue, borrowed))
     flatplan.check(desk.issue, plan, report)
     return filled

@@ -22,7 +22,7 @@ from magbuild.language import Language, tongue
 from magbuild.layout import PAGE_STYLES, Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
 from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType, letters_in
-from magbuild.shorts import as_on_pages, manuscript_of
+from magbuild.shorts import as_on_pages
 
 PICTURE_SCHEME = "picture:"
 UNKNOWN_FOLIO = 88  # as wide as a folio gets; stands in until the flatplan knows better
@@ -34,9 +34,8 @@ class Galley:
 
     `pictures` pairs a picture's name in the HTML with its file; `artworks` are supplied PDFs, of which layout
     sees a stand-in; `bare` says how many of its first pages carry no running head or folio; `path` is the
-    file an editor would open to change it, `guests` are the slugs of the manuscripts that its fillers come from;
-    `asks` are the stories whose page numbers stand in it. Adverts may have a `position`, and their number of pages,
-    `length`, is known beforehand (0: it isn't).
+    file an editor would open to change it; `asks` are the stories whose page numbers stand in it. Adverts may
+    have a `position`, and their number of pages, `length`, is known beforehand (0: it isn't).
     """
 
     slug: str
@@ -44,7 +43,6 @@ class Galley:
     path: Path
     html: str
     styles: str
-    guests: tuple[str, ...] = ()
     pictures: tuple[tuple[str, Path], ...] = ()
     artworks: tuple[PlacedArtwork, ...] = ()
     start: Start = Start.ANY
@@ -65,7 +63,6 @@ class Desk:
     styles: str
     environment: jinja2.Environment
     rooms: Rooms | None  # none when no adverts share pages
-    fillers: Mapping[str, str] = field(default_factory=dict)  # the one that stands at the end of a galley, by slugs
     # The page each story begins on, as far as known, and the stories whose page was asked for.
     folios: dict[str, int] = field(default_factory=dict)
     asked: dict[str, None] = field(default_factory=dict)
@@ -170,7 +167,6 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
     lead = stories[0] if stories else None
     pieces = [_set_story(desk, story, pictures.picture) for story in stories]
     sheets = sheets_of(desk.rooms, stories, pieces) if kind == "advert" else []
-    fillers = [issue.story(desk.fillers[slugs[0]])] if slugs[0] in desk.fillers else []
     html = render(
         desk.environment,
         f"{kind}.html",
@@ -182,7 +178,6 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
         runs=[list(run) for _, run in groupby(in_rows(desk.rooms, stories, pieces), lambda piece: piece["section"])],
         story=pieces[0] if pieces else None,
         section=issue.section(lead) if lead else None,
-        fillers=[_set_story(desk, filler, pictures.picture) for filler in fillers],
     )
     return Galley(
         slug=slugs[0],
@@ -190,7 +185,6 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
         path=lead.path if lead else issue.folder / Issue.SHEET,
         html=html,
         styles=desk.styles,
-        guests=tuple(manuscript_of(filler.slug) for filler in fillers),
         pictures=tuple(sorted(pictures.used.items())),
         artworks=pictures.artworks,
         start=_start(lead),

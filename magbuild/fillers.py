@@ -7,18 +7,19 @@ issue always has the same fillers in the same places.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
 from magbuild.compose import Desk, Galley, compose
-from magbuild.flatplan import Flatplan, plan
+from magbuild.flatplan import Flatplan, Foot
 from magbuild.lines import Kind, Measured
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof, paginate
 from magbuild.problem import Problem
 from magbuild.proofreading import ReadPage, read_pages
-from magbuild.settle import Counted, Done, Paged, settle
+from magbuild.settle import Counted, Done, Paged, folios_of, settle
+from magbuild.shorts import manuscript_of
 from magbuild.workshop import Workshop
 
 GAP: Final = 26.0  # pt of white between a story and a filler
@@ -34,10 +35,14 @@ class Filled(Paged):
     problems: tuple[Problem, ...] = ()
 
     @property
+    def fillers(self) -> dict[str, str]:
+        """The fillers that stand on pages, by the galleys whose pages these are."""
+        return {slot.galley.slug: slot.foot.galley.slug for slot in self.plan.slots if slot.galley and slot.foot}
+
+    @property
     def told(self) -> tuple[str, ...]:
         """What was done, in a line; none when there are no fillers."""
-        ends = _ends(self.plan, self.proofs)
-        told = [f"'{filler}' on page {ends[slug].number}" for slug, filler in self.fillers.items()]
+        told = [f"'{slot.foot.galley.slug}' on page {slot.number}" for slot in self.plan.slots if slot.foot]
         out = ", ".join(f"'{slug}'" for slug in self.left_out)
         told += [f"no room for {out}"] if out else []
         return (f"fillers: {', '.join(told)}",) if told else ()
@@ -46,45 +51,44 @@ class Filled(Paged):
 def settle_and_fill(
     desk: Desk, workshop: Workshop, done: Done, expected: Mapping[str, int], counted: Counted = lambda *_: None
 ) -> Filled:
-    """Settle an issue with the fillers that it has room for; none may make a story longer.
+    """Settle an issue, and lay the fillers that it has room for over the feet of its pages.
 
     `expected` are the pages on which stories are likely to begin, by slug; `settle` says what is told to `done` and
     `counted`.
     """
     pool = [story.slug for story in desk.issue.stories if story.front.type is StoryType.FILLER]
-    if not pool:
-        return _filled(settle(desk, workshop, done, expected, counted=counted), pool)
-    filling = Pool(issue=desk.issue, at_work=begin(desk, workshop, pool))
-    filled = _filled(settle(desk, workshop, done, expected, filling, counted), pool)
-    wrong = (filling.at_work[slug].result().problems for slug in filled.left_out)
-    return replace(filled, problems=tuple(chain.from_iterable(wrong)))
+    begun = begin(desk, workshop, pool, expected)
+    paged = settle(desk, workshop, done, expected, counted=counted)
+    at_work = begin(desk, workshop, pool, folios_of(paged.plan, paged.proofs)) if pool else begun
+    fillers = {slug: (galley, future.result()) for slug, (galley, future) in at_work.items()}
+    chosen = choose(rooms(desk.issue, paged.plan, paged.proofs), heights(fillers))
+    for galley, proof in (fillers[slug] for slug in chosen.values()):
+        done(galley, proof)
+    left_out = tuple(slug for slug in pool if slug not in chosen.values())
+    return Filled(
+        plan=_laid_over(paged, {slug: fillers[filler] for slug, filler in chosen.items()}),
+        proofs=paged.proofs | {slug: fillers[slug][1] for slug in chosen.values()},
+        settled=paged.settled,
+        left_out=left_out,
+        problems=tuple(chain.from_iterable(fillers[slug][1].problems for slug in left_out)),
+    )
 
 
-def _filled(settled: Paged, pool: Sequence[str]) -> Filled:
-    left_out = tuple(slug for slug in pool if slug not in settled.fillers.values())
-    return Filled(**{part.name: getattr(settled, part.name) for part in fields(settled)}, left_out=left_out)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pool:
-    """An issue's fillers, each of which is being set by itself, by slug."""
-
-    issue: Issue
-    at_work: Mapping[str, Future[Proof]]
-
-    def takes(self, galley: Galley) -> bool:
-        """Whether a galley may have a filler at its end."""
-        return takes_fillers(self.issue, galley.stories)
-
-    def choose(self, galleys: Sequence[Galley], proofs: Mapping[str, Proof]) -> dict[str, str]:
-        """Return the fillers of galleys, which come in their order, by slug."""
-        pages = plan(self.issue, galleys, {galley.slug: len(proofs[galley.slug].pages) for galley in galleys})
-        found = rooms(self.issue, pages, proofs)
-        return choose(found, heights(self.at_work)) if found else {}
-
-    def suits(self, before: Proof, after: Proof) -> bool:
-        """Whether a story with its filler is as long as without, and nothing is wrong that wasn't."""
-        return len(after.pages) == len(before.pages) and set(after.problems) <= set(before.problems)
+def _laid_over(paged: Paged, chosen: Mapping[str, tuple[Galley, Proof]]) -> Flatplan:
+    """Return the flatplan with fillers on the pages on which the text of galleys ends."""
+    ends = {page.number: page for page in _ends(paged.plan, paged.proofs).values() if page.slug in chosen}
+    slots = []
+    for slot in paged.plan.slots:
+        page, foot = ends.get(slot.number), None
+        if page is not None:
+            galley, proof = chosen[page.slug]
+            (measured,) = proof.measured
+            lowest = _lowest(measured)
+            down = page.measured.bottom - lowest
+            guest = manuscript_of(galley.slug)
+            foot = Foot(galley=galley, guest=guest, top=measured.top, bottom=lowest, down=down)
+        slots.append(replace(slot, foot=foot))
+    return Flatplan(slots=tuple(slots))
 
 
 def choose(rooms: Mapping[str, float], heights: Mapping[str, float]) -> dict[str, str]:
@@ -129,16 +133,21 @@ def takes_fillers(issue: Issue, stories: Sequence[str]) -> bool:
     return not BY_THEMSELVES.issuperset(issue.story(slug).front.type for slug in stories)
 
 
-def begin(desk: Desk, workshop: Workshop, fillers: Sequence[str]) -> dict[str, Future[Proof]]:
-    """Begin to set fillers, each by itself, and return them by slug."""
-    galleys = compose(desk, [(slug,) for slug in fillers], dict(desk.folios))
-    return {galley.slug: workshop.start(paginate, galley) for galley in galleys}
+# Fillers by slug, each with its proof that is being made, or is there.
+AtWork = dict[str, tuple[Galley, "Future[Proof]"]]
 
 
-def heights(at_work: Mapping[str, Future[Proof]]) -> dict[str, float]:
-    """Return how high, in pt, fillers are that go on a page, by slug."""
-    proofs = {slug: future.result() for slug, future in at_work.items()}
-    alone = {slug: proof.measured[0] for slug, proof in proofs.items() if len(proof.measured) == 1}
+def begin(desk: Desk, workshop: Workshop, fillers: Sequence[str], folios: Mapping[str, int]) -> AtWork:
+    """Begin to set fillers, each by itself, with the page numbers that are known, and return them by slug."""
+    galleys = compose(desk, [(slug,) for slug in fillers], folios)
+    # None of the issue's stories stands on such a page.
+    return {galley.slug: (replace(galley, stories=()), workshop.start(paginate, galley)) for galley in galleys}
+
+
+def heights(fillers: Mapping[str, tuple[Galley, Proof]]) -> dict[str, float]:
+    """Return how high, in pt, fillers are that go on a page and with which nothing is wrong, by slug."""
+    good = {slug: proof for slug, (_, proof) in fillers.items() if len(proof.measured) == 1 and not proof.problems}
+    alone = {slug: proof.measured[0] for slug, proof in good.items()}
     return {slug: _lowest(measured) - measured.top for slug, measured in alone.items()}
 
 

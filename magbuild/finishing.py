@@ -125,15 +125,14 @@ class Job:
             self.gather()
         made = self.made(plan, proofs)
         settled = Settled(issue=issue, plan=plan, pages=made, masters=self.masters(made).pdf)
-        galleys = [galley for galley, _ in plan.runs if galley is not None]
         if on_paper:
-            ready = _prepared([self.for_print(galley, proofs[galley.slug]) for galley in galleys], report)
+            ready = _prepared([self.for_print(galley, proofs[galley.slug]) for galley in plan.galleys], report)
             printing = workshop.begin(
                 print_run, settled, ready, self.press, self.layout, stamp, _target(stem, "-print.pdf")
             )
         shown = []
         if self.is_on_screen:
-            ready = _prepared([self.for_screen(galley, proofs[galley.slug]) for galley in galleys], report)
+            ready = _prepared([self.for_screen(galley, proofs[galley.slug]) for galley in plan.galleys], report)
             shown = [
                 *_begin_screen(self, settled, ready, stem, report),
                 *_begin_stories(self, settled, ready, shelf, report),

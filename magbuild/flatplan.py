@@ -14,12 +14,28 @@ SIGNATURE = {Binding.SADDLE: 4, Binding.PERFECT: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Foot:
+    """What is laid over the foot of a page: a filler's galley, the `guest` (a manuscript) that it comes from.
+
+    Its proof is one page, on which it reaches from `top` to `bottom`, in pt from the trim's upper edge; on the page it
+    stands so far `down`.
+    """
+
+    galley: Galley
+    guest: str
+    top: float
+    bottom: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     """One page of the issue, numbered from 1: a page of a galley, or a planned blank (`galley` is None)."""
 
     number: int
     galley: Galley | None = None
     page: int = 0
+    foot: Foot | None = None
 
     @property
     def side(self) -> Start:
@@ -43,6 +59,16 @@ class Flatplan:
         """The pages of each galley together, and each stretch of blank pages (with None)."""
         grouped = groupby(self.slots, lambda slot: slot.galley)
         return tuple((galley, tuple(slots)) for galley, slots in grouped)
+
+    @property
+    def feet(self) -> tuple[Foot, ...]:
+        """What is laid over the feet of pages, in their order."""
+        return tuple(slot.foot for slot in self.slots if slot.foot is not None)
+
+    @property
+    def galleys(self) -> tuple[Galley, ...]:
+        """Everything that stands on a page, in the order of the pages, and then what is laid over them."""
+        return (*(galley for galley, _ in self.runs if galley is not None), *(foot.galley for foot in self.feet))
 
     @property
     def blanks(self) -> tuple[int, ...]:

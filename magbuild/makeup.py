@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
 from magbuild.compose import Galley
-from magbuild.flatplan import Flatplan, Slot
+from magbuild.flatplan import Flatplan, Foot, Slot
 from magbuild.grouping import on_pages
 from magbuild.language import Language
 from magbuild.links import plain_title, tie
@@ -65,6 +65,7 @@ class _Binder:
     def bind(self, masters: pikepdf.Pdf) -> None:
         # A story's pages together, whatever stands between them: its tags are one branch.
         laid: dict[int, pikepdf.Page] = {}
+        feet: dict[int, Object] = {}
         whole: dict[str, list[Slot]] = {}
         for slot in self.flatplan.slots:
             whole.setdefault(slot.galley.slug if slot.galley else "", []).append(slot)
@@ -76,11 +77,15 @@ class _Binder:
                     self._add_blank(masters.pages[slot.number - 1])
             else:
                 self._add_proof(self.proofs[galley.slug], galley)
-            laid |= zip((slot.number for slot in slots), list(self.pdf.pages)[first:], strict=True)
+            pages = dict(zip((slot.number for slot in slots), list(self.pdf.pages)[first:], strict=True))
+            feet |= {slot.number: self._add_foot(slot.foot, pages[slot.number]) for slot in slots if slot.foot}
+            laid |= pages
         _put_in_order(self.pdf, [laid[slot.number] for slot in self.flatplan.slots])
         for slot, page in zip(self.flatplan.slots, self.pdf.pages, strict=True):
             master = _as_form(self.pdf, masters.pages[slot.number - 1])
             _close(page)
+            if slot.number in feet:
+                _draw(page, feet[slot.number], "/Foot")
             if master is not None:
                 _lay_over(page, master, f"/Master{slot.number}", "/Artifact <</Type /Pagination>>")
             self._set_boxes(page)
@@ -130,6 +135,27 @@ class _Binder:
         for slug in (galley.slug, *galley.stories):
             self.targets.setdefault(slug, Array([pages[0].obj, Name.Fit]))
 
+    def _add_foot(self, foot: Foot, page: pikepdf.Page) -> Object:
+        """Take in a filler for the foot of a page, with its tags and links, and return what the page is to draw."""
+        proof = self.proofs[foot.galley.slug]
+        with pikepdf.open(proof.sheaf.source()) as source:
+            self.pdf.pages.append(source.pages[0])
+            own = self.pdf.pages[-1]
+            self.tree.graft(source, [own])
+        form, height = own.as_form_xobject(), float(own.trimbox[3])
+        left, _, right, _ = (float(value) for value in own.mediabox)
+        form.BBox = Array([left, height - foot.bottom - SLACK, right, height - foot.top + SLACK])
+        form.Matrix = Array([1, 0, 0, 1, 0, -foot.down])
+        self.tree.move(own, page, form)
+        for annotation in own.obj.get("/Annots", []):
+            across, low, other, high = (float(value) for value in annotation.Rect)
+            annotation.Rect = Array([across, low - foot.down, other, high - foot.down])
+        page.obj.Annots = Array([*page.obj.get("/Annots", []), *own.obj.get("/Annots", [])])
+        for name, x, y in proof.pages[0].anchors:
+            self.targets.setdefault(name, Array([page.obj, Name.XYZ, x, round(height - y - foot.down, 3), None]))
+        del self.pdf.pages[-1]
+        return form
+
     def _outline(self) -> None:
         """Write the outline: made pages and sections, with their stories below them."""
         language = Language(code=self.issue.magazine.language, own_words=self.issue.magazine.words)
@@ -164,6 +190,8 @@ def _item(title: str, target: Array) -> OutlineItem:
     return OutlineItem(title, destination=target)
 
 
+# Round a filler, in pt: what its letters and rules reach beyond its lines. There is more white than that above it.
+SLACK = 6.0
 PAINTING = frozenset(["Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do"])
 
 
@@ -183,9 +211,15 @@ def _as_form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> Object | None:
 
 
 def _lay_over(page: pikepdf.Page, form: Object, name: str, mark: str) -> None:
-    """Draw a form over a page; `name` must be its own, since the pages of a proof share their resources."""
+    """Draw a form over a page, as one marked thing; `name` must be its own, since pages of a proof share resources."""
     name = str(page.add_resource(form, Name.XObject, Name(name)))
     page.contents_add(f"{mark} BDC q {name} Do Q EMC".encode())
+
+
+def _draw(page: pikepdf.Page, form: Object, name: str) -> None:
+    """Draw a form over a page, which has marks of its own."""
+    name = str(page.add_resource(form, Name.XObject, Name(name)))
+    page.contents_add(f"q {name} Do Q".encode())
 
 
 def _labels(numbers: Sequence[int]) -> Iterator[int | Object]:

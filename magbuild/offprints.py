@@ -42,7 +42,7 @@ class Offprint:
     def plan(self) -> Flatplan:
         """Its part of the flatplan, under the story's own name."""
         galley = replace(self.galley, slug=self.story.slug, stories=(self.story.slug,))
-        return Flatplan(slots=tuple(replace(slot, galley=galley) for slot in self.slots))
+        return Flatplan(slots=tuple(replace(slot, galley=galley, foot=None) for slot in self.slots))
 
 
 def offprints(issue: Issue, plan: Flatplan, proofs: Mapping[str, Proof]) -> Iterator[Offprint]:

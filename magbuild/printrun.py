@@ -101,7 +101,7 @@ def _preflight_run(settled: Settled, printer: Printer, target: Path) -> Prefligh
     binding = settled.issue.binding
     first = INSIDE_FROM if binding is Binding.PERFECT else 1
     galleys = {
-        slot.number - first + 1: slot.galley
+        slot.number - first + 1: (slot.galley, slot.foot.galley) if slot.foot is not None else (slot.galley,)
         for slot in settled.plan.slots
         if slot.galley is not None and slot.number >= first
     }

@@ -34,7 +34,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPage:
-    """A page of the issue, whose galley it is of, from where the fillers at its end come, and what stands on it.
+    """A page of the issue, whose galley it is of, from where the filler at its foot comes, and what stands on it.
 
     It is the `last` one where the galley ends, or where what comes next is to have a page of its own. `master` is its
     running head and folio.
@@ -107,12 +107,14 @@ def read_pages(plan: Flatplan, proofs: Mapping[str, Proof], masters: Sequence[Me
             continue
         proof = proofs[slot.galley.slug]
         measured = proof.measured[slot.page]
+        if slot.foot is not None:
+            measured = _laid_over(measured, proofs[slot.foot.galley.slug].measured[0], slot.foot.down, slot.page)
         pages.append(
             ReadPage(
                 number=slot.number,
                 slug=slot.galley.slug,
                 stories=slot.galley.stories,
-                guests=slot.galley.guests,
+                guests=(slot.foot.guest,) if slot.foot is not None else (),
                 path=slot.galley.path,
                 last=_ends_there(proof, slot.page),
                 measured=measured,
@@ -121,6 +123,27 @@ def read_pages(plan: Flatplan, proofs: Mapping[str, Proof], masters: Sequence[Me
             )
         )
     return tuple(pages)
+
+
+def _laid_over(page: Measured, filler: Measured, down: float, number: int) -> Measured:
+    """Return a page of a proof, from 0, with what stands on a filler's so far down, in pt."""
+
+    def moved(column: Column) -> Column:
+        return replace(column, page=number, top=column.top + down)
+
+    lines = (
+        replace(
+            line,
+            column=moved(line.column),
+            **{name: getattr(line, name) + down for name in ("baseline", "top", "bottom")},
+        )
+        for line in filler.lines
+    )
+    areas = (
+        replace(area, column=moved(area.column), top=area.top + down, bottom=area.bottom + down)
+        for area in filler.areas
+    )
+    return replace(page, lines=(*page.lines, *lines), areas=(*page.areas, *areas))
 
 
 def _ends_there(proof: Proof, page: int) -> bool:

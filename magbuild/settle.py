@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
 
 from magbuild.compose import Desk, Galley, compose
 from magbuild.flatplan import Flatplan, plan
@@ -27,46 +25,13 @@ Done = Callable[[Galley, Proof], None]
 Counted = Callable[[Flatplan, Mapping[str, Proof]], None]
 
 
-class Filling(Protocol):
-    """Says which fillers stand at the ends of galleys."""
-
-    def takes(self, galley: Galley) -> bool:
-        """Whether a galley may have any."""
-
-    def choose(self, galleys: Sequence[Galley], proofs: Mapping[str, Proof]) -> Mapping[str, str]:
-        """Return the fillers of the first galleys that take some, by slug: those after them change nothing in that."""
-
-    def suits(self, before: Proof, after: Proof) -> bool:
-        """Whether a galley is as good with its filler as without."""
-
-
-class Nothing:
-    """No fillers."""
-
-    def takes(self, galley: Galley) -> bool:
-        """No galley takes any."""
-        return False
-
-    def choose(self, galleys: Sequence[Galley], proofs: Mapping[str, Proof]) -> Mapping[str, str]:
-        """There are none."""
-        return {}
-
-    def suits(self, before: Proof, after: Proof) -> bool:
-        """Nothing has changed."""
-        return True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paged:
-    """An issue with its pages: the flatplan, the proofs by slug, and whether the page numbers have settled.
-
-    `fillers` are the slugs of those that stand at the ends of galleys, by the slugs of these.
-    """
+    """An issue with its pages: the flatplan, the proofs by slug, and whether the page numbers have settled."""
 
     plan: Flatplan
     proofs: dict[str, Proof]
     settled: bool
-    fillers: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -74,20 +39,12 @@ class Settling:
     """An issue on its way to settled pages: what is set, what is being paginated, what is done.
 
     `counting` is laid out to see how long it is, whatever page numbers are in it; `counted` is how long it was.
-    `bare` are galleys without fillers, and their proofs; `decided` are those whose fillers are known; of those that are
-    `held` nobody has been told before that.
     """
 
     desk: Desk
     workshop: Workshop
     done: Done
-    filling: Filling
-    groups: Mapping[str, tuple[str, ...]]
     galleys: dict[str, Galley] = field(default_factory=dict)
-    folios: dict[str, Mapping[str, int]] = field(default_factory=dict)  # with which galleys were set that ask for them
-    bare: dict[str, tuple[Galley, Proof]] = field(default_factory=dict)
-    decided: set[str] = field(default_factory=set)
-    held: set[str] = field(default_factory=set)
     proofs: dict[str, Proof] = field(default_factory=dict)
     at_work: dict[Future[Proof], str] = field(default_factory=dict)
     counting: dict[Future[Proof], str] = field(default_factory=dict)
@@ -99,7 +56,6 @@ def settle(
     workshop: Workshop,
     done: Done,
     expected: Mapping[str, int] = MappingProxyType({}),
-    filling: Filling | None = None,
     counted: Counted = lambda flatplan, proofs: None,
 ) -> Paged:
     """Return an issue with its pages.
@@ -109,11 +65,10 @@ def settle(
     have changed are paginated anew. `done` is called with each galley and its proof as it comes in, `counted`
     as soon as it is likely which pages there are. `expected` are the pages on which stories began in the run
     before: workers who would wait begin what these make likely, and where that is what is wanted then, it is
-    there already; nothing else depends on it. Fillers are put at the end of a galley as soon as all are there
-    that come before it and take some.
+    there already; nothing else depends on it.
     """
     order = groups(desk.issue)
-    state = Settling(desk, workshop, done, filling or Nothing(), {group[0]: group for group in order})
+    state = Settling(desk, workshop, done)
     _first_round(state, order, expected, counted)
     for _ in range(MOST_ROUNDS):
         galleys = tuple(state.galleys.values())
@@ -123,8 +78,7 @@ def settle(
         if not changed:
             break
         _finish(state)
-    fillers = {slug: state.desk.fillers[slug] for slug in flatplan.first_pages if slug in state.desk.fillers}
-    return Paged(plan=flatplan, proofs=state.proofs, settled=not changed, fillers=fillers)
+    return Paged(plan=flatplan, proofs=state.proofs, settled=not changed)
 
 
 def _first_round(
@@ -174,7 +128,6 @@ def _set_again(
     """Set galleys with new page numbers and begin those that differ; return whether there were any."""
     galleys = [g for g in compose(state.desk, some, folios) if everything or g != state.galleys[g.slug]]
     state.galleys |= {galley.slug: galley for galley in galleys}
-    state.folios |= {galley.slug: folios for galley in galleys}
     _start(state, galleys)
     return bool(galleys)
 
@@ -194,42 +147,9 @@ def _collect(state: Settling) -> None:
         if future in state.counting:
             state.counted[state.counting.pop(future)] = len(proof.pages)
         if future in state.at_work:
-            _take_in(state, state.at_work.pop(future), proof)
-    _fill(state)
-
-
-def _take_in(state: Settling, slug: str, proof: Proof) -> None:
-    """Take in a proof; one whose filler doesn't suit it is taken as it was before."""
-    galley = state.galleys[slug]
-    if slug not in state.desk.fillers:
-        state.bare[slug] = galley, proof
-    elif not state.filling.suits(state.bare[slug][1], proof):
-        others = {other: filler for other, filler in state.desk.fillers.items() if other != slug}
-        state.desk = replace(state.desk, fillers=others)
-        galley, proof = state.bare[slug]
-        state.galleys[slug] = galley
-    state.proofs[slug] = proof
-    if slug in state.decided or not state.filling.choose([galley], {slug: proof}):
-        state.done(galley, proof)
-    else:
-        state.held.add(slug)
-
-
-def _fill(state: Settling) -> None:
-    """Decide which fillers galleys get, as far as all that may have some are there from the first one on."""
-    takers = (galley for galley in state.galleys.values() if state.filling.takes(galley))
-    known = [state.bare[galley.slug][0] for galley in takewhile(lambda galley: galley.slug in state.bare, takers)]
-    undecided = [galley for galley in known if galley.slug not in state.decided]
-    if not undecided:
-        return
-    chosen = state.filling.choose(known, {slug: proof for slug, (_, proof) in state.bare.items()})
-    for slug, galley in ((galley.slug, galley) for galley in undecided):
-        state.decided.add(slug)
-        if slug in chosen:
-            state.desk = replace(state.desk, fillers={**state.desk.fillers, slug: chosen[slug]})
-            _set_again(state, [state.groups[slug]], state.folios.get(slug, {}))
-        elif slug in state.held:
-            state.done(galley, state.proofs[slug])
+            slug = state.at_work.pop(future)
+            state.proofs[slug] = proof
+            state.done(state.galleys[slug], proof)
 
 
 def _finish(state: Settling) -> None:

@@ -41,6 +41,24 @@ class StructureTree:
         if "/IDTree" in root:
             self.named |= {str(name): element for name, element in pairs(root.IDTree.Names)}
 
+    def move(self, source: pikepdf.Page, target: pikepdf.Page, form: Object) -> None:
+        """Have all that is marked on one page be read on another, which draws it as a form (ISO 32000-1, 14.7.4.2)."""
+        if "/StructParents" not in source.obj:
+            return
+        form.StructParents = source.obj.StructParents
+        marked = self.parents[int(form.StructParents)]
+        linked = [
+            self.parents[int(annotation.StructParent)]
+            for annotation in source.obj.get("/Annots", [])
+            if "/StructParent" in annotation
+        ]
+        known: set[tuple[int, int]] = set()
+        for element in (*marked, *linked):
+            if isinstance(element, Dictionary) and element.objgen not in known:
+                known.add(element.objgen)
+                element.Pg = target.obj
+                element.K = Array([_on_form(kid, target, form) for kid in element.K])
+
     def forget(self, annotation: Object) -> None:
         """Take an annotation that leaves its page out of the tree, too."""
         element = self.parents.pop(int(annotation.get("/StructParent", -1)), None)
@@ -94,6 +112,17 @@ def pairs(flat: Iterable[Object]) -> Iterable[tuple[Object, Object]]:
     """Return what stands in a tree of names or numbers of a PDF as pairs."""
     entries = list(flat)
     return zip(entries[::2], entries[1::2], strict=True)
+
+
+def _on_form(kid: Object | int, page: pikepdf.Page, form: Object) -> Object:
+    """Return what an element holds, as it is found on a page that draws it as a form."""
+    if not isinstance(kid, Dictionary):
+        return Dictionary(Type=Name.MCR, Pg=page.obj, Stm=form, MCID=int(kid))
+    if "/Obj" in kid or ("/MCID" in kid and "/Stm" not in kid):
+        kid.Pg = page.obj
+    if "/MCID" in kid and "/Stm" not in kid:
+        kid.Stm = form
+    return kid
 
 
 def _is_same(kid: Object | int, element: Object) -> bool:

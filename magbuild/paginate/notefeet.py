@@ -21,7 +21,6 @@ from weasyprint.layout.block import block_level_layout
 
 from magbuild.paginate.blocks import is_seen
 from magbuild.paginate.boxtree import pieces
-from magbuild.paginate.measuring import FILLER
 from magbuild.paginate.notecalls import Guess, called, notes_in, only, taken_out
 from magbuild.paginate.rhythm import ROUNDING, line_of
 
@@ -209,25 +208,17 @@ class _Attempt:
         page, goes_on, following = self.result
         root, area, *_ = page.children
         bottom = page.content_box_y() + page.height
-        fillers = [box for box in area.children if _is_filler(box)]
-        if fillers:  # they are the lowest on the page
-            area.translate(dy=self.lines * self.pitch)
-        lowest = area.position_y if fillers else bottom
-        ends = (goes_on is None or following["break"] != "any") and len(fillers) == len(area.children)
+        ends = (goes_on is None or following["break"] != "any") and not area.children
         more_white = 0.5 * self.pitch
         under_text = max(_ends(root), default=0.0) + self.lines * self.pitch + more_white
-        top = min(under_text, lowest) if ends else lowest
+        top = min(under_text, bottom) if ends else bottom
         for box in reversed(self.feet):
             top -= box.margin_height()
             box.translate(dy=top - box.position_y)
             box.flows = ends
-        area.children = [*self.feet, *area.children] if fillers else [*area.children, *self.feet]
+        area.children = [*area.children, *self.feet]
         area.position_y = min(box.position_y for box in area.children)
         area.height = bottom - area.position_y
-
-
-def _is_filler(box: Any) -> bool:
-    return box.element is not None and FILLER in (box.element.get("class") or "").split()
 
 
 def _ends(box: Any) -> Iterator[float]:

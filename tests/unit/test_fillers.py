@@ -1,18 +1,18 @@
 """Fillers: which goes where, that none makes a story longer, that they are in no contents, and what is told of them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from magbuild.build import LaidOut, lay_out, layout_of, read
 from magbuild.compose import compose, lay_out_desk
-from magbuild.fillers import GAP, Pool, choose, rooms
+from magbuild.fillers import GAP, choose, rooms
 from magbuild.flatplan import plan
 from magbuild.lines import Kind, Line, Measured
 from magbuild.model import StoryType
 from magbuild.paginate import Proof, ProofPage
 from magbuild.problem import Report
+from magbuild.proofreading import read_pages
 from magbuild.sheaf import Sheaf
 from tests.kit import issue_of
 from tests.kit_galleys import article, small_issue, small_story
@@ -49,8 +49,12 @@ def laid(tmp_path_factory: pytest.TempPathFactory) -> LaidOut:
     return laid_out(tmp_path_factory.mktemp("project"), FILES)
 
 
+def pages_of(laid: LaidOut, galley: str) -> list[Measured]:
+    return [page.measured for page in read_pages(laid.filled.plan, laid.filled.proofs) if page.slug == galley]
+
+
 def lines_of(laid: LaidOut, galley: str) -> list[Line]:
-    return [line for page in laid.filled.proofs[galley].measured for line in page.lines]
+    return [line for page in pages_of(laid, galley) for line in page.lines]
 
 
 def texts_of(laid: LaidOut, galley: str) -> list[str]:
@@ -70,14 +74,14 @@ def test_fillers_stand_at_the_feet_of_stories(laid: LaidOut) -> None:
     found = lines_of(laid, "salt")
     (title,) = [line for line in found if line.text == "Tall"]
     assert title.baseline > max(line.baseline for line in found if "toll" in line.text)
-    (page,) = laid.filled.proofs["salt"].measured
+    (page,) = pages_of(laid, "salt")
     assert max(area.bottom for area in page.areas) == pytest.approx(page.bottom, abs=0.5)
     assert not title.flows
     assert "Short" in texts_of(laid, "tea")
 
 
 def test_their_lines_stand_on_the_grid(laid: LaidOut) -> None:
-    (page,) = laid.filled.proofs["salt"].measured
+    (page,) = pages_of(laid, "salt")
     found = {line.text: (line.top - page.top) / PITCH for line in page.lines if not line.flows}
     assert [round(found[word], 2) for word in ("One.", "Two.", "Three.", "Four.")] == [51, 52, 53, 54]
     (ground,) = [area for area in page.areas if not area.flows]
@@ -139,20 +143,10 @@ def test_one_stands_before_a_box_that_has_a_page_to_itself(tmp_path: Path) -> No
     files = {name: text for name, text in FILES.items() if "02-" not in name}
     found = laid_out(tmp_path, files | {"037/01-salt.md": salt})
     assert found.filled.fillers == {"salt": "ad-tall"}
-    text, box_page = found.filled.proofs["salt"].measured
+    text, box_page = pages_of(found, "salt")
     assert "Tall" in [line.text for line in text.lines]
     assert [line.text for line in box_page.lines] == ["Weights", "A hundredweight is 112 pounds."]
     assert found.filled.told[0].startswith(f"fillers: 'ad-tall' on page {found.filled.plan.first_pages['salt']}")
-
-
-def test_a_filler_that_makes_its_story_worse_is_taken_away_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, laid: LaidOut
-) -> None:
-    monkeypatch.setattr(Pool, "suits", lambda self, before, after: before.slug != "salt")
-    found = lay_out(issue_of(tmp_path, FILES), Report(), jobs=1).filled
-    assert (found.fillers, found.left_out) == ({"tea": "ad-short"}, ("ad-tall",))
-    assert "Tall" not in [line.text for page in found.proofs["salt"].measured for line in page.lines]
-    assert found.plan.first_pages == laid.filled.plan.first_pages
 
 
 def test_each_story_is_told_of_once_with_its_filler(tmp_path: Path) -> None:
@@ -178,13 +172,12 @@ def test_a_filler_is_called_by_its_title_or_by_what_it_is(tmp_path: Path, block:
     folder = issue_of(tmp_path, {"037/01-salt.md": f"---\ntitle: Salt\nauthor: Ada\n---\n\n{WORDS}\n\n{block}\n"})
     issue, manuscripts = read(folder, Report())
     desk = lay_out_desk(issue, manuscripts, layout_of(issue, Report()))
-    (galley,) = compose(replace(desk, fillers={"salt": "salt/filler-1"}), [("salt",)], {})
+    story, galley = compose(desk, [("salt",), ("salt/filler-1",)], {})
     _, _, filler = galley.html.partition('<aside class="room-filler"')
     assert head in filler.partition(">")[0]
     assert text in filler
     assert filler.count("Lamps are cheap.") == 1
-    assert galley.html.count("Lamps are cheap.") == 1
-    assert (galley.stories, galley.guests) == (("salt",), ("salt",))
+    assert "Lamps are cheap." not in story.html
 
 
 def test_what_is_wrong_with_a_filler_that_is_left_out_is_told(tmp_path: Path) -> None:

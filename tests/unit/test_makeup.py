@@ -4,6 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,9 +12,13 @@ import pytest
 from pikepdf import Name
 
 from magbuild.compose import Galley
+from magbuild.flatplan import Flatplan, Foot, plan
+from magbuild.language import Language
 from magbuild.layout import Layout
-from magbuild.makeup import _labels
+from magbuild.makeup import _labels, make_up
+from magbuild.masters import copy_of_masters, made_pages
 from magbuild.model import Issue, Position, Section, Start, StoryType
+from magbuild.paginate import paginate, set_sheet
 from tests.kit_galleys import (
     MASTER_STYLES,
     MASTERS,
@@ -259,3 +264,32 @@ def test_masters_without_text_are_drawn_too(tmp_path: Path) -> None:
     layout = small_layout(tmp_path / "bars", {"masters": bars}, {"pages": MASTER_STYLES})
     made_up, _ = laid(small("salt"), [cover(), article("salt", pages=2), cover("back-cover")], layout)
     assert "B" in letters(made_up.pdf, 22, 2)
+
+
+# --- Fillers ---
+
+
+def test_a_filler_is_laid_over_the_foot_of_a_page_with_its_tags_and_links(layout: Layout) -> None:
+    issue, galley = small("salt"), article("salt")
+    filler = small_galley(
+        "mill",
+        '<aside aria-label="To let"><p>mill <a href="https://far.example/">far</a> <b id="rent">rent</b></p></aside>',
+    )
+    proofs = {one.slug: paginate(one) for one in (galley, filler)}
+    (measured,) = proofs["mill"].measured
+    lowest = max(line.bottom for line in measured.lines)
+    foot = Foot(galley=filler, guest="salt", top=measured.top, bottom=lowest, down=70.5)
+    bare = plan(issue, [galley], {"salt": 1})
+    flatplan = Flatplan(slots=tuple(replace(slot, foot=foot if slot.galley else None) for slot in bare.slots))
+    pages = made_pages(issue, flatplan, proofs, Language(code="en"))
+    masters = set_sheet(*copy_of_masters(issue, layout, pages)).pdf
+    made_up = make_up(issue, flatplan, proofs, masters, pages).pdf
+    with pikepdf.open(io.BytesIO(made_up)) as pdf, pikepdf.open(io.BytesIO(proofs["mill"].pdf)) as alone:
+        assert len(pdf.pages) == len(flatplan.slots)
+        check_structure(pdf)
+        tags = [str(element.S) for element in elements(pdf.Root.StructTreeRoot)]
+        assert tags.count("/Link") == 1
+        (link,) = pdf.pages[0].obj.Annots
+        (before,) = alone.pages[0].obj.Annots
+        moved = [float(was) - float(now) for was, now in zip(before.Rect, link.Rect, strict=True)]
+        assert moved == pytest.approx([0, 70.5, 0, 70.5], abs=0.001)

@@ -29,8 +29,6 @@ p { margin: 0 } p, .notes { orphans: 2; widows: 2 }
 .figure.page { float: footnote; margin: 0 }
 .figure.page::footnote-call, .figure.page::footnote-marker { content: none }
 .no-floats .figure.page { float: none }
-.room-filler { float: footnote; height: 24pt }
-.room-filler::footnote-call, .room-filler::footnote-marker { content: none }
 """
 COLUMNS = FOOT + "@page { size: 120mm 81mm } .body { columns: 2; column-gap: 6mm; column-fill: balance }"
 LINE = "Salt is dear where it is far from the sea. "  # about a line and a half
@@ -127,22 +125,6 @@ def test_where_a_text_ends_its_notes_follow_it() -> None:
     (line,) = notes_on(proof, 0)
     assert 0 < line.top - max(text.bottom for text in text_on(proof, 0)) < 24
     assert line.flows
-
-
-def test_a_filler_stands_under_the_notes() -> None:
-    filler = '<aside class="room-filler">Subscribe.</aside>'
-    proof = laid(story(paragraph(4, 1, before=2), note(1), after=filler))
-    lines = {line.text: line for line in proof.measured[0].lines}
-    alone = laid(story(paragraph(4, 1, before=2), note(1)))
-    assert lines["1 A source of salt."].top == notes_on(alone, 0)[0].top
-    assert lines["Subscribe."].top == pytest.approx(proof.measured[0].bottom - 24, abs=0.01)
-
-
-def test_a_filler_without_room_drives_no_notes_to_the_end() -> None:
-    filler = '<aside class="room-filler" style="height: 160pt">Subscribe.</aside>'
-    proof = laid(story(paragraph(4, 1, before=2), note(1), after=filler))
-    assert at_foot(proof)
-    assert len(proof.pages) == 2
 
 
 def test_a_picture_at_the_foot_stands_over_the_notes(tmp_path: Path) -> None:

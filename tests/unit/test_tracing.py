@@ -1,6 +1,7 @@
 """From what is wrong on a page of the print back to the line of the manuscript."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,8 @@ def test_a_picture_is_traced_to_the_line_that_names_it(tmp_path: Path) -> None:
     assert told["story"] == {"path": (folder / "02-pass.md").as_posix(), "line": 9}
 
 
-@pytest.mark.parametrize(("stories", "guests"), [(("road", "pass"), ()), (("road",), ("pass",))])
-def test_words_are_traced_to_the_line_they_were_typed_on(
-    tmp_path: Path, stories: tuple[str, ...], guests: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize("apart", [False, True], ids=["a department", "a filler over the page"])
+def test_words_are_traced_to_the_line_they_were_typed_on(tmp_path: Path, apart: bool) -> None:
     folder = issue_of(tmp_path, FILES)
     (folder / "02-pass.md").write_text(
         "---\ntitle: The pass\ntype: letters\n---\n\nSir, *salt* came by mule.\n", "utf-8"
@@ -54,12 +53,14 @@ def test_words_are_traced_to_the_line_they_were_typed_on(
     fonts = with_fonts(house_font("SourceSerifPro-Regular.otf")).font_faces()  # without any the engine breaks down
     page = "@page { size: A5; margin: 20mm } p, body { margin: 0; font-family: Source Serif Pro }"
     pdf.write_bytes(set_sheet(pages, fonts + page, "pages").pdf)
-    galley = Galley(slug="road", stories=stories, guests=guests, path=folder / "01-road.md", html="", styles="")
+    road = Galley(slug="road", stories=("road",), path=folder / "01-road.md", html="", styles="")
+    filler = replace(road, slug="pass/filler-1", stories=(), path=folder / "02-pass.md")
+    galleys = (road, filler) if apart else (replace(road, stories=("road", "pass")),)
 
     def place(page: int, left: float, right: float) -> Place | None:
         found = Problem(Place(pdf, page=page), "hairline", "a line is thin")
         finding = Finding(problem=found, boxes=((left, 19, right, 26),))
-        return trace((finding,), issue, pdf, {2: galley})[0].story
+        return trace((finding,), issue, pdf, {2: galleys})[0].story
 
     assert place(2, 19, 60) == Place(folder / "02-pass.md", 6, 7)
     assert place(2, 80, 90) == Place(folder / "01-road.md"), "nothing is printed there"
