@@ -124,7 +124,7 @@ class Job:
         if ebooks:  # beside the print run, which takes as long and is one step
             self.gather()
         made = self.made(plan, proofs)
-        settled = Settled(issue=issue, plan=plan, pages=made, masters=self.masters(made).pdf)
+        settled = Settled(issue=issue, plan=plan, masters=self.masters(made).pdf)
         if on_paper:
             ready = _prepared([self.for_print(galley, proofs[galley.slug]) for galley in plan.galleys], report)
             printing = workshop.begin(
@@ -224,8 +224,8 @@ def finish_screen(
     settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path, claims: tuple[Standard, ...]
 ) -> None:
     """Make up the proofs that were prepared for the screen, and write the screen PDF."""
-    made_up = make_up(settled.issue, settled.plan, proofs, settled.masters, settled.pages)
-    screen_pdf.make(settled.issue, made_up, stamp, target, claims)
+    with make_up(settled.issue, settled.plan, proofs, settled.masters) as pdf:
+        screen_pdf.make(pdf, settled.issue, stamp, target, claims)
 
 
 def finish_story(

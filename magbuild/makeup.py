@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
@@ -12,30 +12,18 @@ from magbuild.flatplan import Flatplan, Foot, Slot
 from magbuild.grouping import on_pages
 from magbuild.language import Language
 from magbuild.links import plain_title, tie
-from magbuild.masters import MadePage
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof
 from magbuild.tags import StructureTree
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeUp:
-    """The made-up issue: every page with its bleed, tags, links, outline; and what each page is."""
-
-    pdf: bytes
-    pages: tuple[MadePage, ...]
-
-
+@contextmanager
 def make_up(
-    issue: Issue,
-    flatplan: Flatplan,
-    proofs: Mapping[str, Proof],
-    masters: bytes,
-    pages: tuple[MadePage, ...],
-    source_line: bytes = b"",
-) -> MadeUp:
+    issue: Issue, flatplan: Flatplan, proofs: Mapping[str, Proof], masters: bytes, source_line: bytes = b""
+) -> Iterator[pikepdf.Pdf]:
     """Join all proofs in the order of the flatplan, lay the masters over them, tie the links together.
 
+    The made-up issue, every page with its bleed, tags, links and outline, is open for as long as the block runs.
     The flatplan may be a part of the issue's; `masters` has a page for every page of the issue. What the one page
     of `source_line` shows is laid over the first page, and read last.
     """
@@ -46,9 +34,7 @@ def make_up(
             with pikepdf.open(io.BytesIO(source_line)) as line:
                 binder.tell_source(line.pages[0])
         binder.finish()
-        made = io.BytesIO()
-        pdf.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False)
-    return MadeUp(pdf=made.getvalue(), pages=pages)
+        yield pdf
 
 
 class _Binder:

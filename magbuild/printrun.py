@@ -13,7 +13,7 @@ from magbuild.editions.print_pdf import Press
 from magbuild.flatplan import Flatplan
 from magbuild.layout import Layout
 from magbuild.makeup import make_up
-from magbuild.masters import MadePage, set_spine
+from magbuild.masters import set_spine
 from magbuild.memory import recalled
 from magbuild.model import Binding, Issue, Printer
 from magbuild.paginate import Proof
@@ -28,11 +28,10 @@ INSIDE_FROM = 3  # the first page inside the cover
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """An issue whose pages are settled: its flatplan, what stands on each page, and the layer of master pages."""
+    """An issue whose pages are settled: its flatplan, and the layer of master pages."""
 
     issue: Issue
     plan: Flatplan
-    pages: tuple[MadePage, ...]
     masters: bytes
 
 
@@ -58,8 +57,7 @@ def print_run(
     """
     issue, printer = settled.issue, press.printer
     masters = recalled(print_pdf.separated, settled.masters, press)
-    made_up = make_up(issue, settled.plan, proofs, masters, settled.pages)
-    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
+    with make_up(issue, settled.plan, proofs, masters) as pdf:
         if issue.binding is Binding.PERFECT:
             problems = _bind_perfectly(pdf, issue, press, layout, stamp, target)
         else:

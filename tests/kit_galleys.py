@@ -1,8 +1,10 @@
 """Small issues, galleys, layouts and made-up issues, written a few lines at a time."""
 
 import datetime
+import io
 import socket
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,12 @@ import pytest
 from PIL import Image
 
 from magbuild.compose import Galley
-from magbuild.flatplan import plan
+from magbuild.flatplan import Flatplan, plan
 from magbuild.fonts import Font
 from magbuild.language import Language
 from magbuild.layout import Layout
-from magbuild.makeup import MadeUp, make_up
-from magbuild.masters import copy_of_masters, made_pages
+from magbuild.makeup import make_up
+from magbuild.masters import MadePage, copy_of_masters, made_pages
 from magbuild.measure import Length, Size
 from magbuild.model import Binding, FrontMatter, Issue, IssueSheet, Magazine, Story
 from magbuild.paginate import Proof, paginate, set_sheet
@@ -112,6 +114,22 @@ def small(*slugs: str, magazine: Mapping[str, Any] | None = None, **fields: Any)
     return small_issue(*(small_story(slug) for slug in slugs), magazine={**SMALL, **(magazine or {})}, **fields)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeUp:
+    """A made-up issue as a file, and what each page is."""
+
+    pdf: bytes
+    pages: tuple[MadePage, ...]
+
+
+def made_up_pdf(issue: Issue, flatplan: Flatplan, proofs: Mapping[str, Proof], masters: bytes) -> bytes:
+    """Make an issue up and return it as a file."""
+    made = io.BytesIO()
+    with make_up(issue, flatplan, proofs, masters) as pdf:
+        pdf.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
 def laid(
     issue: Issue,
     galleys: Sequence[Galley],
@@ -123,7 +141,7 @@ def laid(
     flatplan = plan(issue, galleys, {slug: len(proof.pages) for slug, proof in proofs.items()})
     pages = made_pages(issue, flatplan, proofs, Language(code="en"))
     masters = set_sheet(*copy_of_masters(issue, layout, pages)).pdf
-    return make_up(issue, flatplan, proofs, masters, pages), proofs
+    return MadeUp(pdf=made_up_pdf(issue, flatplan, proofs, masters), pages=pages), proofs
 
 
 def article(slug: str, inside: str = "", pages: int = 1, **fields: Any) -> Galley:

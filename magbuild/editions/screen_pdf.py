@@ -1,6 +1,5 @@
 """The screen PDF: the made-up issue cropped to its trim, with tags, links and outline, pictures at 150 ppi."""
 
-import io
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +10,6 @@ from pikepdf import Name, Object
 
 from magbuild.artwork import PlacedArtwork
 from magbuild.compose import Galley
-from magbuild.makeup import MadeUp
 from magbuild.measure import POINTS_PER_INCH
 from magbuild.model import Issue
 from magbuild.paginate import Proof
@@ -56,13 +54,12 @@ def _as_picture(pdf: pikepdf.Pdf, artwork: PlacedArtwork, width: float, height: 
 
 
 def make(
-    issue: Issue, made_up: MadeUp, stamp: datetime, target: Path, claims: Collection[Standard] = tuple(Standard)
+    pdf: pikepdf.Pdf, issue: Issue, stamp: datetime, target: Path, claims: Collection[Standard] = tuple(Standard)
 ) -> None:
-    """Write the screen PDF to `target`, made up of prepared proofs; `stamp` (UTC) is the only date in it.
+    """Finish an issue made up of prepared proofs, and write it to `target`; `stamp` (UTC) is the only date in it.
 
     `claims` are the standards that it may name, as far as its material goes.
     """
-    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
-        describe(pdf, issue, stamp, "Screen edition: colours in sRGB")
-        finish(pdf, claims)
-        save(pdf, target)
+    describe(pdf, issue, stamp, "Screen edition: colours in sRGB")
+    finish(pdf, claims)
+    save(pdf, target)

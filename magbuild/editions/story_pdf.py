@@ -1,12 +1,9 @@
 """A story by itself, for sharing: its pages as they stand in the issue, with the line that says where that was."""
 
-import io
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-
-import pikepdf
 
 from magbuild.excerpts import cut
 from magbuild.makeup import make_up
@@ -34,9 +31,8 @@ def make(
     """
     plan = offprint.plan
     own = _part_of(proof, offprint) if offprint.shared else replace(proof, slug=offprint.story.slug)
-    made_up = make_up(issue, plan, {own.slug: own}, masters, (), source_line)
     people = [person.name for person in offprint.story.front.author]
-    with pikepdf.open(io.BytesIO(made_up.pdf)) as pdf:
+    with make_up(issue, plan, {own.slug: own}, masters, source_line) as pdf:
         title = offprint.source.plain_title
         describe(pdf, issue, stamp, offprint.source.text, title=title, people=people)
         finish(pdf, claims)

@@ -15,7 +15,7 @@ from magbuild.compose import Galley
 from magbuild.flatplan import Flatplan, Foot, plan
 from magbuild.language import Language
 from magbuild.layout import Layout
-from magbuild.makeup import _labels, make_up
+from magbuild.makeup import _labels
 from magbuild.masters import copy_of_masters, made_pages
 from magbuild.model import Issue, Position, Section, Start, StoryType
 from magbuild.paginate import paginate, set_sheet
@@ -26,6 +26,7 @@ from tests.kit_galleys import (
     article,
     cover,
     laid,
+    made_up_pdf,
     master_layout,
     small,
     small_galley,
@@ -283,7 +284,7 @@ def test_a_filler_is_laid_over_the_foot_of_a_page_with_its_tags_and_links(layout
     flatplan = Flatplan(slots=tuple(replace(slot, foot=foot if slot.galley else None) for slot in bare.slots))
     pages = made_pages(issue, flatplan, proofs, Language(code="en"))
     masters = set_sheet(*copy_of_masters(issue, layout, pages)).pdf
-    made_up = make_up(issue, flatplan, proofs, masters, pages).pdf
+    made_up = made_up_pdf(issue, flatplan, proofs, masters)
     with pikepdf.open(io.BytesIO(made_up)) as pdf, pikepdf.open(io.BytesIO(proofs["mill"].pdf)) as alone:
         assert len(pdf.pages) == len(flatplan.slots)
         check_structure(pdf)

@@ -16,12 +16,11 @@ from magbuild.artwork import PlacedArtwork
 from magbuild.compose import picture_address
 from magbuild.editions import print_pdf
 from magbuild.editions.print_pdf import Press
-from magbuild.makeup import MadeUp
 from magbuild.measure import Length
 from magbuild.model import Colour, Edges, Printer, Standard
 from magbuild.paginate import paginate
 from magbuild.problem import Severity
-from tests.kit_galleys import SMALL_PAGE, cover, laid, master_layout, picture_issue, small, small_galley
+from tests.kit_galleys import SMALL_PAGE, MadeUp, cover, laid, master_layout, picture_issue, small, small_galley
 from tests.kit_pages import MM, approx_box, box, fonts, letters, small_pdf
 from tests.kit_print import printer_with
 
