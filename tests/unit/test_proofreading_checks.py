@@ -152,6 +152,11 @@ def test_a_column_of_one_line() -> None:
     assert columns.one_line_column(read(page(lines(2, LEFT), lines(1, RIGHT)))).wrong == 0
 
 
+@pytest.mark.parametrize(("longest", "wrong"), [(4, 0), (5, 1)])
+def test_the_columns_of_a_very_short_story_can_be_no_better(longest: int, wrong: int) -> None:
+    assert columns.one_line_column(read(page(lines(longest, LEFT), lines(1, RIGHT)))).wrong == wrong
+
+
 def test_a_page_of_one_line() -> None:
     full, alone = page(lines(9, column(0, 1))), page(lines(1, column(0, 1)))
     assert [message for _, _, message in told(columns.one_line_column(read(full, alone)))] == [
