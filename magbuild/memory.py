@@ -25,6 +25,11 @@ def at_hand(store: Store | None, files: Files) -> Iterator[None]:
         _AT_HAND.reset(before)
 
 
+def is_at_hand() -> bool:
+    """Whether there is a store that `recalled` uses."""
+    return _AT_HAND.get() is not None
+
+
 def recalled(step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Return what a function makes of its arguments, from the store at hand if that knows it.
 

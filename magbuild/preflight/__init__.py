@@ -14,9 +14,9 @@ from magbuild.model import Binding, Printer
 from magbuild.preflight.facts import facts_of
 from magbuild.preflight.findings import Checked, FileFacts, Finding, Preflight
 from magbuild.preflight.job import Job, read_job
-from magbuild.preflight.look import Outcome
-from magbuild.preflight.reading import TROUBLE
-from magbuild.preflight.rules import GROUPS, RULES, Rule
+from magbuild.preflight.pages import Doubtful, asked, look_through, on_all
+from magbuild.preflight.reading import TROUBLE, numbered
+from magbuild.preflight.rules import GROUPS, ON_PAGES, RULES
 from magbuild.problem import Place, Problem
 
 __all__ = ["RULES", "Checked", "FileFacts", "Finding", "Preflight", "preflight"]
@@ -52,9 +52,16 @@ def preflight(
         data = path.read_bytes()
     except OSError as error:
         return result(None, (), (_unreadable(path, (error.strerror or "it can't be opened").lower()),))
-    try:
+
+    def looked_at(*, afresh: bool) -> Preflight:
         with _quiet(), pikepdf.open(path) as pdf:
-            return result(*_looked_at(read_job(path, pdf, printer, binding, cover, advert), data))
+            return result(*_looked_at(read_job(path, pdf, printer, binding, cover, advert), data, afresh=afresh))
+
+    try:
+        try:
+            return looked_at(afresh=False)
+        except Doubtful:
+            return looked_at(afresh=True)
     except pikepdf.PasswordError:
         locked = Problem(
             Place(path),
@@ -89,28 +96,16 @@ def _unreadable(path: Path, why: str, error: Exception | None = None) -> Finding
     return Finding(problem=problem, source=type(error).__name__ if error else "")
 
 
-def _looked_at(job: Job, data: bytes) -> tuple[FileFacts, tuple[Checked, ...], tuple[Finding, ...]]:
+def _looked_at(job: Job, data: bytes, *, afresh: bool) -> tuple[FileFacts, tuple[Checked, ...], tuple[Finding, ...]]:
+    pages = tuple(look_through(job, afresh=afresh))
+    seen = tuple(found for _, found in pages)
+    whole = replace(job, sheets=tuple(sheet for sheet, _ in pages), uses=tuple(found.uses for found in seen))
     outcomes = [
-        replace(outcome, checked=replace(outcome.checked, group=group))
+        replace(outcome.told(numbered), checked=replace(outcome.checked, group=group))
         for group, rules in GROUPS
         for rule in rules
-        if (outcome := _asked(rule, job)) is not None
+        if (outcome := on_all(rule, job, seen) if rule in ON_PAGES else asked(rule, whole)) is not None
     ]
     findings = [finding for outcome in outcomes for finding in outcome.findings]
     findings.sort(key=lambda finding: (finding.page or 0, not finding.error))
-    return facts_of(job, data), tuple(outcome.checked for outcome in outcomes), tuple(findings)
-
-
-def _asked(rule: Rule, job: Job) -> Outcome | None:
-    """Ask a check; where a file is so broken that it gives up, that is what it found."""
-    try:
-        return rule(job)
-    except (*TROUBLE, RecursionError) as error:
-        code = rule.__name__.replace("_", "-")
-        look = job.look("not-checked", f"the check '{code}'")
-        look.found(
-            f"the check '{code}' gave up, since the file is broken ({type(error).__name__})",
-            "export the file again",
-            source="",
-        )
-        return look.outcome()
+    return facts_of(whole, data), tuple(outcome.checked for outcome in outcomes), tuple(findings)

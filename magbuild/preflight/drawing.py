@@ -55,6 +55,8 @@ class Draughtsman:
     def draw(self, page: Any, sheet: Box) -> Drawing:
         """Return what a page draws within its sheet, in order."""
         self._met, self._faults, self._open = set(), {}, []
+        # What depends on more of a page than the object that is read: what another page draws mustn't show in it.
+        self._forms, self._paints, self.spaces = {}, {}, Spaces()
         resources = inherited(page, "/Resources")
         state = State(clip=sheet)
         group = self.group(entry(page, "/Group"), sheet, resources, Manner(), label(page))

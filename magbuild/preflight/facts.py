@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 
 from magbuild.measure import Length, Size
-from magbuild.preflight.drawn import spaces
 from magbuild.preflight.findings import FileFacts, PageFacts
 from magbuild.preflight.inks import NOTHING, PROCESS
 from magbuild.preflight.job import Job
@@ -34,10 +33,5 @@ def facts_of(job: Job, data: bytes) -> FileFacts:
 
 def _inks(job: Job) -> tuple[str, ...]:
     """Return the inks that can print something on the pages: process inks in press order, then spots by name."""
-    found: set[str] = set()
-    for _, thing in job.trimmed():
-        for _, space in spaces(thing):
-            heavy = space.base if space.base is not None and not space.inks else space
-            found.update(heavy.inks)
-    found.discard(NOTHING)
+    found = {ink for _, used in job.used() for ink in used.inks} - {NOTHING}
     return tuple(ink for ink in PROCESS if ink in found) + tuple(sorted(found.difference(PROCESS)))

@@ -9,16 +9,15 @@ import pikepdf
 
 from magbuild.measure import Size
 from magbuild.model import Binding, Printer
-from magbuild.preflight.drawing import Draughtsman
 from magbuild.preflight.drawn import Drawn, Picture, Text
 from magbuild.preflight.look import Look
 from magbuild.preflight.pixels import Inks, Pixels
 from magbuild.preflight.plane import LEFT, RIGHT, Box
 from magbuild.preflight.reading import TROUBLE, content, elements, entry, named, text
-from magbuild.preflight.sheets import Sheet, measured, read_sheet, with_fault
+from magbuild.preflight.sheets import Sheet, measured, read_sheet
+from magbuild.preflight.uses import Uses
 from magbuild.preflight.xmp import read_xmp
 
-MOST_TOLD = 3  # complaints of the library about one page: the rest has the same cause
 NOTHING: Box = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -27,6 +26,8 @@ class Job:
     """A file to be printed: its pages, the printer it goes to, and as what it is handed in.
 
     `advert` is the trimmed size of the place that an advert has booked; `cover` says that it is a wrap-around cover.
+    A check of pages is asked with a job of one drawn page; one of the whole file when all pages were looked at, with
+    what they use.
     """
 
     path: Path
@@ -35,12 +36,14 @@ class Job:
     binding: Binding | None
     cover: bool
     advert: Size | None
-    sheets: tuple[Sheet, ...]
     xmp: Mapping[str, str]
     xmp_stream: Any
     info: Any
     warnings: tuple[str, ...]
     pixels: Pixels
+    pages: tuple[Any, ...]
+    sheets: tuple[Sheet, ...] = ()
+    uses: tuple[Uses, ...] = ()
 
     @property
     def root(self) -> Any:
@@ -91,9 +94,11 @@ class Job:
     def texts(self) -> Iterator[tuple[Sheet, Text]]:
         """Yield all text that is seen within the trim, page by page."""
         for sheet in self.sheets:
-            for thing in sheet.trimmed:
-                if isinstance(thing, Text) and thing.visible:
-                    yield sheet, thing
+            yield from ((sheet, text) for text in sheet.texts())
+
+    def used(self) -> Iterator[tuple[Sheet, Uses]]:
+        """Yield what the pages use that were looked at, page by page."""
+        yield from zip(self.sheets, self.uses, strict=True)
 
     def printed(self) -> Iterator[tuple[Sheet, Drawn]]:
         """Yield what is drawn for the eye within trim and needed bleed, page by page."""
@@ -114,19 +119,12 @@ class Job:
 def read_job(
     path: Path, pdf: pikepdf.Pdf, printer: Printer, binding: Binding | None, cover: bool, advert: Size | None
 ) -> Job:
-    """Read all pages of an open file."""
-    hand = Draughtsman()
-    pages = tuple(pdf.pages)
-    single = cover or advert is not None or len(pages) == 1
+    """Read an open file, but for its pages."""
+    pages = tuple(page.obj for page in pdf.pages)
     heard = tuple(map(str, pdf.get_warnings()))
-    sheets = []
-    for number, page in enumerate(pages, start=1):
-        sheet = _with_edges(read_sheet(page.obj, number, hand), printer, binding, single)
-        # What the library complains of now is about what this page draws.
-        for warning in map(str, pdf.get_warnings()[:MOST_TOLD]):
-            sheet = with_fault(sheet, f"what the page draws is broken: {warning.rpartition(': ')[2].lower()}")
-        sheets.append(sheet)
     stream = entry(pdf.Root, "/Metadata")
+    xmp, info = read_xmp(content(stream)), _info(pdf)
+    pdf.get_warnings()  # about metadata: not to be told of the first page
     return Job(
         path=path,
         pdf=pdf,
@@ -134,12 +132,12 @@ def read_job(
         binding=binding,
         cover=cover,
         advert=advert,
-        sheets=tuple(sheets),
-        xmp=read_xmp(content(stream)),
+        xmp=xmp,
         xmp_stream=stream,
-        info=_info(pdf),
+        info=info,
         warnings=heard,
         pixels=Pixels(),
+        pages=pages,
     )
 
 
@@ -150,8 +148,13 @@ def _info(pdf: pikepdf.Pdf) -> Any:
         return None
 
 
-def _with_edges(sheet: Sheet, printer: Printer, binding: Binding | None, single: bool) -> Sheet:
-    """Say what each edge of a page needs: the inside is at the left of right-hand pages, which have odd numbers."""
+def sheet_of(job: Job, page: Any, number: int) -> Sheet:
+    """Return the boxes of a page (from 1), and what each of its edges needs.
+
+    The inside is at the left of right-hand pages, which have odd numbers.
+    """
+    sheet, printer, binding = read_sheet(page, number), job.printer, job.binding
+    single = job.cover or job.advert is not None or len(job.pages) == 1
     if not sheet.tells_trim:
         return measured(sheet, NOTHING, NOTHING)
     bleed = printer.bleed

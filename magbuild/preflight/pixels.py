@@ -175,25 +175,36 @@ class Pixels:
     """Pictures whose ink was told before, so that each is unpacked once for all its places."""
 
     def __init__(self) -> None:
-        self._known: dict[object, Inks | None] = {}
-        self._faults: dict[object, str] = {}
+        self._told: dict[object, tuple[Inks | None, str]] = {}
+        self._here: dict[object, tuple[Inks | None, str]] = {}
+
+    def turn(self) -> None:
+        """Go on to another page: on one page, places of about the same size share what was told of the first."""
+        self._here = {}
 
     def ink(self, picture: Picture) -> Inks | None:
         """Return the ink of a picture as `ink_of` does; None as well when it can't be read."""
-        key = self._key(picture)
-        if key not in self._known:
-            try:
-                self._known[key] = _recalled(picture)
-            except Unreadable as error:
-                self._known[key] = None
-                self._faults[key] = str(error)
-        return self._known[key]
+        return self._of(picture)[0]
 
     def fault(self, picture: Picture) -> str:
         """Return why a picture can't be read; an empty text when it can."""
-        return self._faults.get(self._key(picture), "")
+        return self._of(picture)[1]
 
-    @staticmethod
-    def _key(picture: Picture) -> object:
+    def _of(self, picture: Picture) -> tuple[Inks | None, str]:
         # The size counts as well: it says how coarse the squares of a millimetre are.
-        return picture.key or id(picture.data), round(_pixels_of_a_millimetre(picture))
+        fine = _pixels_of_a_millimetre(picture)
+        here = picture.key or id(picture.data), round(fine)
+        if here not in self._here:
+            exactly = picture.key, fine
+            told = self._told.get(exactly) or _read(picture)
+            if picture.key is not None:
+                self._told[exactly] = told
+            self._here[here] = told
+        return self._here[here]
+
+
+def _read(picture: Picture) -> tuple[Inks | None, str]:
+    try:
+        return _recalled(picture), ""
+    except Unreadable as error:
+        return None, str(error)

@@ -1,8 +1,9 @@
 """Objects of a stranger's PDF come in, whatever they are; numbers, names and dictionaries come out, or nothing."""
 
 import math
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -24,6 +25,9 @@ TROUBLE = (
     struct.error,
 )
 HUGE = 1e9  # no measure on a page is longer
+MARK = "\x1a"  # before the number of an object in the making of a text; nothing that a file says has it (`_clean`)
+INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")  # what pages may have from above in the page tree
+MARKED = re.compile(rf"{MARK}(\d+)")
 
 
 def entry(thing: Any, key: str | Name) -> Any:
@@ -104,10 +108,23 @@ def _clean(letters: str) -> str:
 
 
 def label(thing: Any) -> str:
-    """Return how a person finds an object in a PDF ("object 12"); empty when it has no number of its own."""
+    """Return how a person finds an object in a PDF ("object 12"); empty when it has no number of its own.
+
+    The number is marked, so that it can be told from numbers in names: `numbered` takes the mark away.
+    """
     if isinstance(thing, pikepdf.Object) and thing.objgen[0]:
-        return f"object {thing.objgen[0]}"
+        return f"object {MARK}{thing.objgen[0]}"
     return ""
+
+
+def numbered(told: str, numbers: Mapping[int, int] | None = None, mark: str = "") -> str:
+    """Return a text with other numbers for the objects that it names, marked anew or not at all."""
+
+    def other(found: re.Match[str]) -> str:
+        number = int(found[1])
+        return f"{mark}{number if numbers is None else numbers[number]}"
+
+    return MARKED.sub(other, told) if MARK in told else told
 
 
 def identity(thing: Any) -> tuple[int, int] | None:

@@ -1,20 +1,22 @@
-"""Pages of a PDF come in; their boxes, and what is drawn within them, come out."""
+"""Pages of a PDF come in; their boxes come out, and what is drawn within them when it is asked for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from magbuild.preflight.drawing import Draughtsman, Drawing
-from magbuild.preflight.drawn import Drawn, Fault
+from magbuild.preflight.drawn import Drawn, Fault, Text
 from magbuild.preflight.plane import MM, Box, grown, ordered, touches
 from magbuild.preflight.reading import entry, inherited, label, number, numbers
 
 HAIR = 0.001  # pt
+BLANK = Drawing(things=(), faults=())
 NO_BOX: Box = (0.0, 0.0, 595.0, 842.0)  # A4, for a page that tells no size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A page of a file: its boxes in pt, and what it draws.
+    """A page of a file: its boxes in pt, and what it draws, if it was drawn.
 
     `given` are the boxes that the page has of its own, by their names; a box that isn't given is as large as the next
     larger one. `needed` is the bleed that the printer wants at the left, bottom, right and top edge, `safe` how far
@@ -32,7 +34,7 @@ class Sheet:
     given: dict[str, Box]
     rotate: int
     user_unit: float | None
-    drawing: Drawing
+    drawing: Drawing = BLANK
     needed: Box = (0.0, 0.0, 0.0, 0.0)
     safe: Box = (0.0, 0.0, 0.0, 0.0)
     spine: int = 0
@@ -45,6 +47,12 @@ class Sheet:
         """Whether the page says where it is trimmed."""
         return "TrimBox" in self.given or "ArtBox" in self.given
 
+    def texts(self) -> Iterator[Text]:
+        """Yield all text that is seen within the trim."""
+        for thing in self.trimmed:
+            if isinstance(thing, Text) and thing.visible:
+                yield thing
+
     @property
     def width(self) -> float:
         """Trimmed width in mm."""
@@ -56,8 +64,8 @@ class Sheet:
         return (self.trim[3] - self.trim[1]) / MM
 
 
-def read_sheet(page: Any, number_: int, hand: Draughtsman) -> Sheet:
-    """Return a page's boxes and what it draws."""
+def read_sheet(page: Any, number_: int) -> Sheet:
+    """Return a page's boxes."""
     given = {}
     for name in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox"):
         found = inherited(page, f"/{name}") if name in ("MediaBox", "CropBox") else entry(page, f"/{name}")
@@ -78,23 +86,26 @@ def read_sheet(page: Any, number_: int, hand: Draughtsman) -> Sheet:
         given=given,
         rotate=int(number(inherited(page, "/Rotate"))) % 360,
         user_unit=None if unit is None else number(unit, 1.0),
-        drawing=hand.draw(page, media),
         page=page,
     )
 
 
 def measured(sheet: Sheet, needed: Box, safe: Box, spine: int = 0) -> Sheet:
-    """Return a sheet with what its edges need (left, bottom, right and top, in mm) and what they hold."""
+    """Return a sheet with what its edges need (left, bottom, right and top, in mm)."""
     bleed: Box = (needed[0] * MM, needed[1] * MM, needed[2] * MM, needed[3] * MM)
     kept: Box = (safe[0] * MM, safe[1] * MM, safe[2] * MM, safe[3] * MM)
+    return replace(sheet, needed=bleed, safe=kept, spine=spine)
+
+
+def drawn(sheet: Sheet, hand: Draughtsman) -> Sheet:
+    """Return a sheet with what it draws, and what of that its edges hold."""
+    drawing = hand.draw(sheet.page, sheet.media)
     # Lines without a width are there too, so the areas are taken a hair larger.
-    area, trim = grown(sheet.trim, tuple(edge + HAIR for edge in bleed)), grown(sheet.trim, (HAIR,) * 4)
-    seen = [thing for thing in sheet.drawing.things if not thing.manner.clear and thing.manner.inside != "mask"]
+    area, trim = grown(sheet.trim, tuple(edge + HAIR for edge in sheet.needed)), grown(sheet.trim, (HAIR,) * 4)
+    seen = [thing for thing in drawing.things if not thing.manner.clear and thing.manner.inside != "mask"]
     return replace(
         sheet,
-        needed=bleed,
-        safe=kept,
-        spine=spine,
+        drawing=drawing,
         printed=tuple(thing for thing in seen if not thing.manner.inside and touches(thing.box, area)),
         trimmed=tuple(thing for thing in seen if touches(thing.box, trim)),
     )

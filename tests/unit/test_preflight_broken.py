@@ -144,7 +144,7 @@ def test_what_a_terminal_would_obey_is_not_shown(tmp_path: Path) -> None:
 
 
 def test_a_drawing_of_many_pages_is_taken_apart_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A form that stands on every page is read and drawn a single time."""
+    """A form that stands on every page is read a single time."""
     taken: list[Any] = []
     real = pikepdf.parse_content_stream
 

@@ -114,3 +114,32 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ),
 )
 RULES: tuple[Rule, ...] = tuple(rule for _, rules in GROUPS for rule in rules)
+# Those that look at what pages draw: they are asked page by page. The others are asked once, of the whole file.
+ON_PAGES: tuple[Rule, ...] = (
+    contents.transfer_function,
+    contents.halftone,
+    contents.damaged_content,
+    edges.empty_page,
+    edges.bleed_not_filled,
+    edges.outside_safe_area,
+    lettering.font_not_embedded,
+    lettering.courier_font,
+    lettering.rich_black_text,
+    lettering.small_white_text,
+    lettering.small_coloured_text,
+    overprint.white_overprint,
+    overprint.black_not_overprinting,
+    overprint.grey_text,
+    overprint.grey_overprint,
+    overprint.hairline,
+    pictures.low_resolution,
+    pictures.broken_picture,
+    colours.rgb_colour,
+    colours.profiled_colour,
+    colours.group_colour,
+    colours.broken_shading,
+    colours.transparency,
+    spots.registration_colour,
+    spots.marks_in_bleed,
+    ink.too_much_ink,
+)

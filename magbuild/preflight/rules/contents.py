@@ -9,7 +9,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Stream
 
 from magbuild.model import Standard
-from magbuild.preflight.drawn import Picture, Setting
+from magbuild.preflight.drawn import Setting
 from magbuild.preflight.job import Job
 from magbuild.preflight.look import Outcome
 from magbuild.preflight.plane import ordered, overlap
@@ -161,14 +161,14 @@ def forbidden_compression(job: Job) -> Outcome:
                 object=label(stream),
                 source=X1A if x1a else X4,
             )
-    for sheet, thing in job.everything():
-        if isinstance(thing, Picture) and thing.key is None:
-            for name in sorted(forbidden.intersection(thing.filters)):
+    for sheet, used in job.used():
+        for box, packed in used.inline:
+            for name in sorted(forbidden.intersection(packed)):
                 look.found(
                     f"a picture is packed with {name.removesuffix('Decode')}",
                     hint,
                     sheet=sheet,
-                    box=thing.box,
+                    box=box,
                     source=X1A if x1a else X4,
                 )
     return look.outcome()

@@ -15,6 +15,7 @@ from magbuild.preflight.plane import Box, grown, touches
 from magbuild.preflight.sheets import Sheet
 
 ROUNDING = 0.5  # percent: inks are written in steps of 1/255
+LAID_OUT = "pages laid out in squares"
 COMPRESSION = 3.0  # percent by which the mean of a square millimetre of JPEG may be off
 
 
@@ -30,29 +31,28 @@ def too_much_ink(job: Job) -> Outcome:
     """
     limit, square = job.printer.total_ink, job.printer.square_ink
     look = job.look("too-much-ink", "the sum of all inks", "coloured things", limit=limit, unit="%", least=False)
-    unknown = laid = 0
     for sheet in job.sheets:
         heaviest: tuple[float, Drawn] | None = None
-        mixes = False
+        mixes, unknown = False, 0
         for thing, ink in _inked(job, sheet):
             unknown += ink is None
             look.saw(ink, sheet)
             mixes = mixes or adds(thing)
             if ink is not None and (heaviest is None or ink > heaviest[0]):
                 heaviest = ink, thing
+        look.tally(LAID_OUT, 0)  # the remark begins with it
+        look.tally("not countable", unknown)
         if heaviest is None:
             continue
         over = heaviest[0] > limit + (COMPRESSION if isinstance(heaviest[1], Picture) else ROUNDING)
         if over or (mixes and heaviest[0] > limit / 2):
-            laid += 1
+            look.tally(LAID_OUT, 1)
             mean, box = _laid_out(job, sheet)
             if mean > square + ROUNDING:
                 _say_square(look, sheet, mean, square, box)
                 continue
         if over:
             _say_one(look, sheet, *heaviest, limit)
-    notes = [f"{laid} pages laid out in squares"] if laid else []
-    look.note(", ".join(notes + ([f"{unknown} not countable"] if unknown else [])))
     return look.outcome()
 
 

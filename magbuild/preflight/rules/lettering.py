@@ -11,10 +11,10 @@ from magbuild.preflight.job import Job
 from magbuild.preflight.look import Outcome
 from magbuild.preflight.rules.structure import X4
 from magbuild.preflight.sheets import Sheet
+from magbuild.preflight.uses import Lettered
 
 CLOSE = 0.005  # pt: sizes come out of several multiplications
 RICH_BLACK, RICH_TOTAL = 0.85, 280.0
-BODY_SIZE = 14.0  # pt: larger text isn't body text
 BODY_PAGES = 4  # shorter files, such as adverts, need not have body text
 DARK = 0.5  # share of black from which a mixed colour is meant to be black
 
@@ -26,13 +26,9 @@ def font_not_embedded(job: Job) -> Outcome:
     forbids that, use another one. Text that isn't seen counts as well.
     """
     look = job.look("font-not-embedded", "fonts in the file", "fonts")
-    met: set[tuple[str, str]] = set()
     for sheet, thing in job.everything():
         if isinstance(thing, Text) and thing.font is not None:
-            key = (thing.font.name, thing.font.where)
-            if key not in met:
-                met.add(key)
-                look.saw()
+            look.saw_one(thing.font.name, thing.font.where)
             if not thing.font.embedded:
                 look.found(
                     f"the font '{thing.font.name}' isn't in the file",
@@ -52,17 +48,19 @@ def font_licence(job: Job) -> Outcome:
     """
     look = job.look("font-licence", "what fonts say about embedding", "fonts")
     met: set[tuple[str, str]] = set()
-    for sheet, thing in job.everything():
-        if isinstance(thing, Text) and thing.font is not None and (thing.font.name, thing.font.where) not in met:
-            met.add((thing.font.name, thing.font.where))
+    for sheet, used in job.used():
+        for font in used.fonts:
+            if (font.name, font.where) in met:
+                continue
+            met.add((font.name, font.where))
             look.saw()
-            if thing.font.restricted:
+            if font.restricted:
                 look.found(
-                    f"the font '{thing.font.name}' forbids embedding",
+                    f"the font '{font.name}' forbids embedding",
                     "ask its maker, or use another font",
                     sheet=sheet,
-                    box=thing.box,
-                    object=thing.font.where,
+                    box=font.box,
+                    object=font.where,
                     source="OpenType OS/2",
                     warns=True,
                 )
@@ -167,23 +165,23 @@ def body_text_not_black(job: Job) -> Outcome | None:
         return None
     look = job.look("body-text-not-black", "the colour of body text", "letters")
     letters: Counter[Paint] = Counter()
-    first: dict[Paint, tuple[Sheet, Text]] = {}
-    for sheet, text in job.texts():
-        if text.size <= BODY_SIZE:
-            letters[text.paint] += text.letters
-            first.setdefault(text.paint, (sheet, text))
+    first: dict[Paint, tuple[Sheet, Lettered]] = {}
+    for sheet, used in job.used():
+        for lettered in used.letters:
+            letters[lettered.paint] += lettered.letters
+            first.setdefault(lettered.paint, (sheet, lettered))
     look.saw(count=letters.total())
     if letters:
         paint = max(letters, key=lambda one: letters[one])
         look.note(f"most in {paint}")
         if len(paint.inks) > 1 and dict(paint.inks).get("Black", 0.0) >= DARK:
-            sheet, text = first[paint]
+            sheet, lettered = first[paint]
             look.found(
                 f"body text is mixed from {len(paint.inks)} inks ({paint})",
                 "set body text in black alone",
                 sheet=sheet,
-                box=text.box,
-                object=_font(text),
+                box=lettered.box,
+                object=lettered.font,
                 source="printer",
                 warns=True,
             )

@@ -28,7 +28,6 @@ def low_resolution(job: Job) -> Outcome:
     look = job.look(
         "low-resolution", "the resolution of pictures", "pictures", limit=job.printer.colour.warning, unit="ppi"
     )
-    art = 0
     for sheet, thing in job.trimmed():
         if not isinstance(thing, Picture) or max(thing.pixels) <= TINY:
             continue
@@ -37,10 +36,8 @@ def low_resolution(job: Job) -> Outcome:
         if job.advert is not None and not line_art and _alone(sheet):
             limits, source = Resolution(error=limits.error, warning=max(limits.warning, PAGE_WARNING)), "GWG R0033"
         look.saw(None if line_art else thing.ppi, sheet)
-        art += line_art
+        look.tally(f"of black and white only, limit {job.printer.line_art.warning:g} ppi", line_art)
         _judge(look, sheet, thing, limits, source)
-    if art:
-        look.note(f"{art} of black and white only, limit {job.printer.line_art.warning:g} ppi")
     return look.outcome()
 
 

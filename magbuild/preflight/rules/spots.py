@@ -8,30 +8,23 @@ from collections.abc import Callable
 from itertools import combinations
 
 from magbuild.preflight.drawn import Area, Drawn, Line, Text, paints, spaces
-from magbuild.preflight.inks import NOTHING, PROCESS, REGISTRATION, Family, Space
+from magbuild.preflight.inks import REGISTRATION, Family
 from magbuild.preflight.job import Job
 from magbuild.preflight.look import Look, Outcome
 from magbuild.preflight.plane import touches
 from magbuild.preflight.rules.structure import X4
 from magbuild.preflight.sheets import Sheet
+from magbuild.preflight.uses import Spot
 
 SUFFIXES = re.compile(r"[\s_-]*(?:CVC|CVU|CV|CP|CPU|UP|EC|PC|TCX|TPX|TPG|C|U|M)$")
-SPOTS = (Family.SEPARATION, Family.DEVICE_N)
 
 
-def _first_uses(job: Job) -> dict[str, tuple[Sheet, Drawn, Space]]:
-    """Return the spot inks of what reaches into the trim, each with its first use and the space that names it."""
-    found: dict[str, tuple[Sheet, Drawn, Space]] = {}
-    met: set[int] = set()
-    for sheet, thing in job.trimmed():
-        for _, space in spaces(thing):
-            if id(space) in met:  # most things share their spaces
-                continue
-            met.add(id(space))
-            for one in space.all():
-                for ink in one.inks if one.family in SPOTS else ():
-                    if ink not in (*PROCESS, REGISTRATION, NOTHING):
-                        found.setdefault(ink, (sheet, thing, one))
+def _first_uses(job: Job) -> dict[str, tuple[Sheet, Spot]]:
+    """Return the spot inks of what reaches into the trim, each with its first use."""
+    found: dict[str, tuple[Sheet, Spot]] = {}
+    for sheet, used in job.used():
+        for spot in used.spots:
+            found.setdefault(spot.ink, (sheet, spot))
     return found
 
 
@@ -47,12 +40,12 @@ def spot_not_ordered(job: Job) -> Outcome:
     look.note(", ".join(uses))
     if len(uses) > job.printer.spots:
         allowed = f"{job.printer.spots} may be used" if job.printer.spots else "none was ordered"
-        for ink, (sheet, thing, _) in list(uses.items())[job.printer.spots :]:
+        for ink, (sheet, spot) in list(uses.items())[job.printer.spots :]:
             look.found(
                 f"the spot ink '{ink}' is used, and {allowed}",
                 "convert it to CMYK, or order the ink",
                 sheet=sheet,
-                box=thing.box,
+                box=spot.box,
                 source="GWG R0020",
             )
     return look.outcome()
@@ -89,7 +82,7 @@ def spot_look_twins(job: Job) -> Outcome:
     uses = _first_uses(job)
 
     def same(one: str, other: str) -> bool:
-        first, second = uses[one][2], uses[other][2]
+        first, second = uses[one][1], uses[other][1]
         alone = first.family is second.family is Family.SEPARATION
         return alone and bool(first.look) and first.look == second.look and _bare(one) != _bare(other)
 
@@ -111,12 +104,12 @@ def _twins(job: Job, look: Look, source: str, warns: bool, same: Callable[[str, 
     look.saw(count=len(uses))
     for one, other in combinations(uses, 2):
         if same(one, other):
-            sheet, thing, _ = uses[other]
+            sheet, spot = uses[other]
             look.found(
                 f"the spot inks '{one}' and '{other}' are probably one",
                 "use one name throughout",
                 sheet=sheet,
-                box=thing.box,
+                box=spot.box,
                 source=source,
                 warns=warns,
             )
