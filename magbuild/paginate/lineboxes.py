@@ -7,7 +7,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-IN_FLOW = ("static", "relative")
+from magbuild.paginate.flow import is_in_flow
+
 Known = tuple[Any, Any, float]  # the line, where the text goes on, and where the room for it began
 
 
@@ -68,7 +69,6 @@ def _is_plain(line: Any) -> bool:
         isinstance(box, (boxes.LineBox, boxes.InlineBox, boxes.TextBox))
         and not box.footnote
         and not box.note
-        and box.style["float"] == "none"
-        and box.style["position"] in IN_FLOW  # as `is_in_normal_flow` of the engine has it, which takes five questions
+        and is_in_flow(box)
         for box in (line, *line.descendants(placeholders=True))
     )

@@ -10,7 +10,7 @@ from types import ModuleType
 import pyphen
 import pytest
 
-from magbuild.paginate import arrays, columns, hyphens, lengths, lineboxes, linebreaks, opened, paginate, unset
+from magbuild.paginate import arrays, columns, flow, hyphens, lengths, lineboxes, linebreaks, opened, paginate, unset
 from tests.kit_galleys import SMALL_PAGE, small_galley
 
 STYLES = f"""
@@ -66,6 +66,7 @@ CONTENTS = {
 
 QUICKENING = (
     (columns, "kept"),
+    (flow, "told_at_once"),
     (lengths, "remembered"),
     (lineboxes, "kept"),
     (linebreaks, "remembered"),
@@ -93,11 +94,13 @@ def test_a_proof_is_the_same_as_the_engine_alone_makes_it(content: str, monkeypa
 @pytest.mark.parametrize(("module", "name"), QUICKENING)
 def test_the_engine_is_left_as_it_was(module: ModuleType, name: str) -> None:
     from weasyprint.css import ComputedStyle
+    from weasyprint.formatting_structure.boxes import Box, ParentBox
     from weasyprint.layout import block, inline, percent
 
     def ways() -> list[object]:
         quickened = [block.block_box_layout, block.resolve_percentages, inline.strut, inline.split_first_line]
-        return [*quickened, inline.get_next_linebox, ComputedStyle.__missing__]
+        asked = [Box.is_in_normal_flow, ParentBox.page_values, ComputedStyle.__missing__]
+        return [*quickened, inline.get_next_linebox, *asked]
 
     before = ways()
     with getattr(module, name)():
@@ -147,6 +150,32 @@ def test_a_line_that_was_set_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -
     quick = lines_set()
     monkeypatch.setattr(lineboxes, "kept", nothing)
     assert quick < lines_set() / 2
+
+
+# --- Pages ---
+
+KINDS = f"""{STYLES}
+@page {{ @top-left {{ content: "any" }} }}
+@page plain {{ @top-left {{ content: "plain" }} }}
+@page wide {{ size: 110mm 81mm }}
+.plain {{ page: plain }}
+.wide {{ page: wide }}
+"""
+OF_KINDS = {
+    "in another": '<div class="plain"><p>a</p><div><div class="wide">b</div></div></div><p>c</p>',
+    "behind a place of its own": '<p>x</p><div><i class="there">a</i><p class="plain">b</p></div><p>c</p>',
+    "behind a float": '<p>x</p><div><div class="left">a</div><p class="wide">b</p></div><p class="wide">c</p>',
+    "at both ends": '<p>a</p><div><p class="wide">b</p>c<p class="plain">d</p></div><p class="plain">e</p><div></div>',
+}
+
+
+@pytest.mark.parametrize("content", OF_KINDS.values(), ids=OF_KINDS.keys())
+def test_kinds_of_pages_begin_where_the_engine_alone_begins_them(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    galley = small_galley("a", content, KINDS)
+    quick = paginate(galley)
+    monkeypatch.setattr(flow, "told_at_once", nothing)
+    assert quick == paginate(galley)
+    assert len(quick.pages) > 1
 
 
 # --- Patterns ---
