@@ -10,7 +10,19 @@ from types import ModuleType
 import pyphen
 import pytest
 
-from magbuild.paginate import arrays, columns, flow, hyphens, lengths, lineboxes, linebreaks, opened, paginate, unset
+from magbuild.paginate import (
+    arrays,
+    columns,
+    flow,
+    hyphens,
+    layouts,
+    lengths,
+    lineboxes,
+    linebreaks,
+    opened,
+    paginate,
+    unset,
+)
 from tests.kit_galleys import SMALL_PAGE, small_galley
 
 STYLES = f"""
@@ -35,6 +47,9 @@ body {{ hyphens: auto; text-align: justify }}
 table {{ width: 100%; margin: 6pt 0 }}
 .collapsed {{ border-collapse: collapse }}
 td, th {{ border: 1pt solid; padding: 1pt 2% }}
+.small {{ font-variant-caps: small-caps; font-weight: bold }}
+.apart {{ letter-spacing: 1pt; word-spacing: 2pt; font-style: italic }}
+.fine {{ font-feature-settings: "liga" 0; font-kerning: none }}
 ul {{ padding-left: 4mm }}
 """
 TEXT = (
@@ -60,6 +75,8 @@ CONTENTS = {
     "lists": '<div class="columns">' + f"<ul><li>{TEXT}</li><li>{TEXT}</li></ul>" * 8 + "</div>",
     "rows and grids": f'<div class="flex"><div>{TEXT}</div><div>b</div></div><div class="grid"><p>{TEXT}</p>d</div>'
     f'<div class="columns"><div class="flex"><div>{TEXT}</div><div>b</div></div>{LONG}</div>',
+    "fonts": f'<div class="columns" lang="de">{LONG[:700]}</div><p class="small">{TEXT}</p><u>{TEXT}</u>'
+    f'<b>b <u>b</u></b><p lang="sr">Б <i lang="ru">б</i></p><p class="apart">{TEXT}</p><p class="fine">{TEXT} fi</p>',
     "languages": f'<div class="columns" lang="de">{LONG}</div><p lang="ca">{TEXT}</p>',
 }
 
@@ -67,6 +84,7 @@ CONTENTS = {
 QUICKENING = (
     (columns, "kept"),
     (flow, "told_at_once"),
+    (layouts, "copied"),
     (lengths, "remembered"),
     (lineboxes, "kept"),
     (linebreaks, "remembered"),
@@ -96,10 +114,11 @@ def test_the_engine_is_left_as_it_was(module: ModuleType, name: str) -> None:
     from weasyprint.css import ComputedStyle
     from weasyprint.formatting_structure.boxes import Box, ParentBox
     from weasyprint.layout import block, inline, percent
+    from weasyprint.text.line_break import Layout
 
     def ways() -> list[object]:
         quickened = [block.block_box_layout, block.resolve_percentages, inline.strut, inline.split_first_line]
-        asked = [Box.is_in_normal_flow, ParentBox.page_values, ComputedStyle.__missing__]
+        asked = [Layout.setup, Box.is_in_normal_flow, ParentBox.page_values, ComputedStyle.__missing__]
         return [*quickened, inline.get_next_linebox, *asked]
 
     before = ways()
@@ -150,6 +169,30 @@ def test_a_line_that_was_set_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -
     quick = lines_set()
     monkeypatch.setattr(lineboxes, "kept", nothing)
     assert quick < lines_set() / 2
+
+
+# --- Layouts ---
+
+
+def test_a_layout_is_set_up_once_for_a_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.text.line_break import Layout
+
+    def times_set_up() -> int:
+        found.clear()
+        paginate(small_galley("a", CONTENTS["columns over pages"], STYLES))
+        return len(found)
+
+    found: list[object] = []
+    set_up = Layout.setup
+
+    def counting(layout: object, style: object) -> None:
+        found.append(style)
+        set_up(layout, style)
+
+    monkeypatch.setattr(Layout, "setup", counting)
+    quick = times_set_up()
+    monkeypatch.setattr(layouts, "copied", nothing)
+    assert quick < times_set_up() / 5
 
 
 # --- Pages ---
