@@ -65,7 +65,7 @@ CONTENTS = {
     "columns under a head": f'<h1>Salt</h1><div class="columns">{LONG}</div><p>after</p>',
     "balanced columns": f'<div class="three">{LONG[:900]}</div>{TEXT}<div class="columns">{LONG[:1300]}</div>',
     "heads over columns": f'<div class="columns"><h2 class="over">One</h2>{LONG}<h2 class="over">Two</h2>{LONG}</div>',
-    "drop caps": f'<div class="columns"><p class="drop">{TEXT}</p><p class="floating-drop">{TEXT}</p>{LONG}</div>',
+    "drop caps": f'<div class="columns"><p class="drop">{TEXT}</p>{LONG}</div><p class="floating-drop">{TEXT}</p>',
     "first lines": f'<p class="line drop">{TEXT}</p>{LONG}<p class="line">{TEXT}</p>',  # in columns they take minutes
     "floats": f'<div class="columns">{LONG}<div class="left">{TEXT}</div>{LONG}</div>',
     "feet": f'<div class="columns"><p>{TEXT}</p><div class="foot">{TEXT}</div>{LONG}<div class="foot">x</div></div>',
@@ -77,6 +77,7 @@ CONTENTS = {
     f'<div class="columns"><div class="flex"><div>{TEXT}</div><div>b</div></div>{LONG}</div>',
     "fonts": f'<div class="columns" lang="de">{LONG[:700]}</div><p class="small">{TEXT}</p><u>{TEXT}</u>'
     f'<b>b <u>b</u></b><p lang="sr">Б <i lang="ru">б</i></p><p class="apart">{TEXT}</p><p class="fine">{TEXT} fi</p>',
+    "lines under a float": f'<div class="columns"><p><span class="left">a<br>b</span>{TEXT}</p>{LONG}</div>',
     "languages": f'<div class="columns" lang="de">{LONG}</div><p lang="ca">{TEXT}</p>',
 }
 
@@ -169,6 +170,21 @@ def test_a_line_that_was_set_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -
     quick = lines_set()
     monkeypatch.setattr(lineboxes, "kept", nothing)
     assert quick < lines_set() / 2
+
+
+def test_a_line_under_a_float_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import inline
+
+    beside: list[bool] = []
+    set_line = inline.get_next_linebox
+
+    def noting(context: object, *rest: object) -> object:
+        beside.append(bool(context.excluded_shapes))  # type: ignore[attr-defined]
+        return set_line(context, *rest)
+
+    monkeypatch.setattr(inline, "get_next_linebox", noting)
+    paginate(small_galley("a", CONTENTS["lines under a float"], STYLES))
+    assert sum(beside) < len(beside) / 3  # those of the first paragraph, which holds the float
 
 
 # --- Layouts ---
