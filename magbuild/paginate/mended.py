@@ -33,6 +33,7 @@ def mended() -> Iterator[None]:
         unset.told_at_once(),
         flow.told_at_once(),
         columns.kept(),
+        columns.looked_behind_once(),
         hyphens.read_when_asked(),
         lineends.noted(),
         lineboxes.kept(),

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from types import ModuleType
 
@@ -84,6 +85,7 @@ CONTENTS = {
 
 QUICKENING = (
     (columns, "kept"),
+    (columns, "looked_behind_once"),
     (flow, "told_at_once"),
     (layouts, "copied"),
     (lengths, "remembered"),
@@ -149,6 +151,28 @@ def test_a_column_that_was_tried_is_not_set_again(monkeypatch: pytest.MonkeyPatc
     found.clear()
     monkeypatch.setattr(columns, "kept", nothing)
     assert quick < columns_set(CONTENTS["columns over pages"])
+
+
+def test_the_box_behind_a_column_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import block
+
+    def looks() -> int:
+        bottoms.clear()
+        paginate(small_galley("a", CONTENTS["balanced columns"], STYLES))
+        return bottoms.count(inf)
+
+    bottoms: list[object] = []
+    lay_out = block.block_box_layout
+
+    def counting(context: object, box: object, bottom_space: object, *rest: object, **more: object) -> object:
+        if box.is_column:  # type: ignore[attr-defined]
+            bottoms.append(bottom_space)
+        return lay_out(context, box, bottom_space, *rest, **more)
+
+    monkeypatch.setattr(block, "block_box_layout", counting)
+    quick = looks()
+    monkeypatch.setattr(columns, "looked_behind_once", nothing)
+    assert 0 < quick < looks()
 
 
 def test_a_line_that_was_set_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
