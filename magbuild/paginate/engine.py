@@ -160,8 +160,8 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
     fonts, sheet, messages = _styles(galley.styles)
     for message in messages:  # heard when the styles were parsed, and told of every galley
         LOGGER.warning(message)
-    html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
     with mended():
+        html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
         document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(losses(galley, html.etree_element, document))
 

@@ -17,6 +17,7 @@ from magbuild.paginate import (
     lineends,
     notefeet,
     paragraphs,
+    parsing,
     rhythm,
     unset,
 )
@@ -26,6 +27,7 @@ from magbuild.paginate import (
 def mended() -> Iterator[None]:
     """Let the engine work like this for as long as the block runs."""
     with (
+        parsing.remembered(),
         hanging.hung(),
         linebreaks.remembered(),
         lengths.remembered(),

@@ -22,6 +22,7 @@ from magbuild.paginate import (
     linebreaks,
     opened,
     paginate,
+    parsing,
     unset,
 )
 from tests.kit_galleys import SMALL_PAGE, small_galley
@@ -91,6 +92,7 @@ QUICKENING = (
     (lengths, "remembered"),
     (lineboxes, "kept"),
     (linebreaks, "remembered"),
+    (parsing, "remembered"),
     (unset, "told_at_once"),
 )
 
@@ -114,6 +116,7 @@ def test_a_proof_is_the_same_as_the_engine_alone_makes_it(content: str, monkeypa
 
 @pytest.mark.parametrize(("module", "name"), QUICKENING)
 def test_the_engine_is_left_as_it_was(module: ModuleType, name: str) -> None:
+    from tinyhtml5 import inputstream
     from weasyprint.css import ComputedStyle
     from weasyprint.formatting_structure.boxes import Box, ParentBox
     from weasyprint.layout import block, inline, percent
@@ -122,7 +125,7 @@ def test_the_engine_is_left_as_it_was(module: ModuleType, name: str) -> None:
     def ways() -> list[object]:
         quickened = [block.block_box_layout, block.resolve_percentages, inline.strut, inline.split_first_line]
         asked = [Layout.setup, Box.is_in_normal_flow, ParentBox.page_values, ComputedStyle.__missing__]
-        return [*quickened, inline.get_next_linebox, *asked]
+        return [*quickened, inline.get_next_linebox, *asked, id(inputstream.characters_until_regex)]
 
     before = ways()
     with getattr(module, name)():
@@ -259,6 +262,21 @@ def test_kinds_of_pages_begin_where_the_engine_alone_begins_them(content: str, m
     monkeypatch.setattr(flow, "told_at_once", nothing)
     assert quick == paginate(galley)
     assert len(quick.pages) > 1
+
+
+# --- Expressions of the parser ---
+
+
+@pytest.mark.parametrize(
+    ("letters", "made_of", "found"),
+    [(("&", "<", "\0"), False, "]a-^b"), (("]", "-", "^", "a"), True, "]a-^"), ("&", False, "]a-^b")],
+)
+def test_expressions_find_what_ends_a_stretch(letters: tuple[str, ...], made_of: bool, found: str) -> None:
+    expressions = parsing.Expressions()
+    match = expressions[letters, made_of].match("]a-^b&c")
+    assert match is not None
+    assert match[0] == found
+    assert expressions[letters, made_of] is expressions[letters, made_of]
 
 
 # --- Patterns ---
