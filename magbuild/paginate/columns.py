@@ -1,6 +1,6 @@
 """Columns that the layout engine has tried and then sets for good, laid out once instead of twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import inf
 from typing import Any
@@ -36,7 +36,8 @@ def kept() -> Iterator[None]:
         if margins is None and first_letter is None and first_line is None and start in tried:
             known, _, x, result = tried.pop(start)  # the box was kept for the identity of its children
             same = known == _conditions(context, box, bottom_space, containing, page_is_empty)
-            if same and _leaves_no_traces(box, skip_stack):
+            (begin,) = skip_stack or (0,)
+            if same and _leaves_no_traces(box.children[begin:]):
                 result[0].translate(box.position_x - x)
                 return result  # type: ignore[no-any-return]
         conditions = _conditions(context, box, bottom_space, containing, page_is_empty)
@@ -48,6 +49,36 @@ def kept() -> Iterator[None]:
         return result  # type: ignore[no-any-return]
 
     block.block_box_layout = lay_out_once
+    try:
+        yield
+    finally:
+        block.block_box_layout = lay_out
+
+
+@contextmanager
+def looked_behind_once() -> Iterator[None]:
+    """Let the engine look only once at the box behind each column for as long as the block runs.
+
+    To balance columns it wants to know how high that box is at least, again at each height that it tries (1 % faster).
+    """
+    lay_out = block.block_box_layout
+    known: dict[Conditions, tuple[Any, Any]] = {}  # the box is kept for the identity of its children
+
+    def look_once(context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **more: Any) -> Any:
+        if not box.is_column or bottom_space != inf or not _alone(context):
+            return lay_out(context, box, bottom_space, skip_stack, *rest, **more)
+        containing, page_is_empty, *_, first_letter, first_line = rest
+        seen = repr(skip_stack), *_conditions(context, box, bottom_space, containing, page_is_empty)
+        if seen in known:
+            return known[seen][1]
+        result = lay_out(context, box, bottom_space, skip_stack, *rest, **more)
+        new_box, *_ = result
+        is_same_again = first_letter is None and first_line is None and new_box is not None and is_plain(new_box)
+        if is_same_again and _alone(context) and _leaves_no_traces([new_box]):
+            known[seen] = box, result
+        return result
+
+    block.block_box_layout = look_once
     try:
         yield
     finally:
@@ -81,13 +112,12 @@ def _alone(context: Any) -> bool:
     )
 
 
-def _leaves_no_traces(column: Any, skip_stack: Any) -> bool:
-    """Whether what is still to be set, from where a column begins, is set the same way however often it is tried."""
-    (start,) = skip_stack or (0,)
+def _leaves_no_traces(children: Sequence[Any]) -> bool:
+    """Whether all that stands in boxes is set the same way however often it is tried."""
     return not any(
         isinstance(box, (boxes.TableBox, boxes.FlexBox, boxes.GridBox))
         or box.first_letter_style
         or box.first_line_style
-        for child in column.children[start:]
+        for child in children
         for box in child.descendants(placeholders=True)
     )

@@ -4,7 +4,7 @@ import functools
 import gc
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +17,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
-from magbuild.paginate import Proof, ProofPage, Sheet, arrays, tagging
+from magbuild.lines import Measured
+from magbuild.paginate import Proof, ProofPage, Sheet, arrays, layouts, tagging
 from magbuild.paginate.boxtree import text_boxes
 from magbuild.paginate.losses import losses
 from magbuild.paginate.measuring import measured
@@ -52,7 +53,7 @@ def lay_out(galley: Galley) -> Proof:
         slug=galley.slug,
         sheaf=Sheaf.of(pdf),
         pages=pages,
-        measured=measured(document) if document is not None else (),
+        measured=setting.measured,
         borrowed=lent,
         problems=problems,
     )
@@ -70,16 +71,20 @@ def _borrowed(galley: Galley, document: weasyprint.Document) -> Iterator[tuple[s
 def _written(galley: Galley, document: weasyprint.Document) -> bytes:
     # Uncompressed: every edition packs the proof anew, and the engine would pack all of it twice for its identifier.
     options = {"pdf_tags": True, "uncompressed_pdf": True}
-    with arrays.made(), tagging.own_tags(document, galley.slug):
+    with arrays.made(), layouts.copied(), tagging.own_tags(document, galley.slug):
         return bytes(document.write_pdf(pdf_identifier=galley.slug.encode(), **options))
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """A galley as it was laid out, if it could be, what is wrong with it, and the pages on which text is held back."""
+    """A galley as it was laid out, if it could be, what is wrong with it, and what stands where on its pages.
+
+    `held_back` are the pages on which text is held back.
+    """
 
     document: weasyprint.Document | None
     wrong: tuple[Problem, ...]
+    measured: tuple[Measured, ...] = ()
     held_back: frozenset[int] = frozenset()
 
     @property
@@ -118,17 +123,17 @@ def _with_or_without_floats(galley: Galley, notes: str) -> _Setting:
             continue
         # What floats to the foot can hold the text back, and the next floats with it, for pages; notes leave holes.
         floating = _FLOATING.search(galley.html) is not None
-        held_back = frozenset(_held_back(document) if floating or _WITH_NOTES in galley.html else ())
+        pages = measured(document)
+        held_back = frozenset(_held_back(pages) if floating or _WITH_NOTES in galley.html else ())
         if best.document is None or (len(wrong), len(document.pages)) < (len(best.wrong), len(best.document.pages)):
-            best = _Setting(document, wrong, held_back)
+            best = _Setting(document, wrong, pages, held_back)
         if not wrong and not (floating and held_back):
             break
     return best
 
 
-def _held_back(document: weasyprint.Document) -> Iterator[int]:
+def _held_back(pages: Sequence[Measured]) -> Iterator[int]:
     """Yield the pages, from 0, amid which text ends, with nothing under it, though it goes on behind them."""
-    pages = measured(document)
     texts = [[line.bottom for line in page.lines if line.column.row and line.flows] for page in pages]
     for number, (page, following) in enumerate(pairwise(pages)):
         text = texts[number]
@@ -155,8 +160,8 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
     fonts, sheet, messages = _styles(galley.styles)
     for message in messages:  # heard when the styles were parsed, and told of every galley
         LOGGER.warning(message)
-    html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
     with mended():
+        html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
         document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(losses(galley, html.etree_element, document))
 

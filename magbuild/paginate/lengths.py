@@ -15,6 +15,7 @@ GIVEN = (
     *(f"border_{side}_width" for side in ("left", "right", "top", "bottom")),
     *(f"{limit}{size}" for limit in ("", "min_", "max_") for size in ("width", "height")),
 )
+CALLERS = ("weasyprint.layout.", "weasyprint.text.", "magbuild.paginate.")
 
 
 @contextmanager
@@ -56,12 +57,12 @@ def remembered() -> Iterator[None]:
 
 @contextmanager
 def _in_place_of(function: Any, other: Any) -> Iterator[None]:
-    """Put another function in the place of one of the engine's, wherever in its layout it is called by name."""
+    """Put another function in the place of one of the engine's, wherever its layout, or ours, calls it by name."""
     name = function.__name__
     callers = [
         module
         for path, module in sys.modules.items()
-        if path.startswith(("weasyprint.layout.", "weasyprint.text.")) and vars(module).get(name) is function
+        if path.startswith(CALLERS) and vars(module).get(name) is function
     ]
     for module in callers:
         setattr(module, name, other)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-IN_FLOW = ("static", "relative")
+from magbuild.paginate.flow import is_in_flow
+
 Known = tuple[Any, Any, float]  # the line, where the text goes on, and where the room for it began
 
 
@@ -22,15 +24,18 @@ def kept() -> Iterator[None]:
     set_line = inline.get_next_linebox
     known: dict[tuple[object, ...], Known] = {}
     texts: dict[int, Any] = {}  # kept for their identity
-    restless: dict[int, Any] = {}  # their first letter or line becomes a box of its own, each time they are set
+    restless: set[int] = set()  # their first letter or line becomes a box of its own, each time they are set
 
     def set_once(
         context: Any, text: Any, y: float, bottom_space: Any, skip_stack: Any, around: Any, *rest: Any
     ) -> tuple[Any, Any]:
         *_, first_letter, first_line = rest
-        if first_letter is not None or first_line is not None or not _is_plain(text):
-            restless[id(text)] = text
-        if context.excluded_shapes or id(text) in restless:
+        has_own_box = first_letter is not None or first_line is not None
+        if has_own_box or (id(text) not in texts and not _is_plain(text)):
+            restless.add(id(text))
+        texts[id(text)] = text
+        shapes = context.excluded_shapes
+        if id(text) in restless or any(map(partial(_is_beside, y), shapes)):
             return set_line(context, text, y, bottom_space, skip_stack, around, *rest)  # type: ignore[no-any-return]
         key = (id(text), repr(skip_stack), around.width, text.text_indent)
         x = around.content_box_x()
@@ -42,10 +47,11 @@ def kept() -> Iterator[None]:
             again.position_y = y
             text.position_y, text.width, text.height = y, again.width, again.height
             return again, goes_on
+        context.excluded_shapes = []  # for any at all it would work out the least room that the line takes
         line, goes_on = set_line(context, text, y, bottom_space, skip_stack, around, *rest)
+        context.excluded_shapes = shapes
         if line is not None and _is_plain(line):
             known[key] = _copy(line), goes_on, x
-            texts[id(text)] = text
         return line, goes_on
 
     inline.get_next_linebox = set_once
@@ -53,6 +59,11 @@ def kept() -> Iterator[None]:
         yield
     finally:
         inline.get_next_linebox = set_line
+
+
+def _is_beside(y: float, shape: Any) -> bool:
+    """Whether what floats reaches down to a line at `y`, or may."""
+    return bool(shape.position_y >= y or shape.position_y + shape.margin_height() > y)
 
 
 def _copy(box: Any) -> Any:
@@ -68,7 +79,6 @@ def _is_plain(line: Any) -> bool:
         isinstance(box, (boxes.LineBox, boxes.InlineBox, boxes.TextBox))
         and not box.footnote
         and not box.note
-        and box.style["float"] == "none"
-        and box.style["position"] in IN_FLOW  # as `is_in_normal_flow` of the engine has it, which takes five questions
+        and is_in_flow(box)
         for box in (line, *line.descendants(placeholders=True))
     )

@@ -75,6 +75,7 @@ class _Measuring:
     begun: set[int] = field(default_factory=set)  # elements with a paragraph that goes on
     forcing: set[int] = field(default_factory=set)  # elements that have begun a page
     spaces: dict[tuple[object, ...], float] = field(default_factory=dict)  # widths in px, by font
+    pitches: dict[int, float] = field(default_factory=dict)  # in pt, by style, which the document keeps
 
     def measure(self, page: Any) -> Measured:
         """Measure the next page."""
@@ -200,7 +201,7 @@ class _Measuring:
                 bottom=_pt(box.position_y + box.height),
                 left=_pt(left),
                 right=_pt(right),
-                pitch=0.0 if word(box.style["__snap"]) == "none" else _pt(grid_of(box.style)),
+                pitch=self._pitch(box.style),
                 spacing=spacing,
                 gaps=tuple(_gaps(own, stretch)) if spacing > WIDE else (),
                 justified=not last and _is_justified(box),
@@ -212,6 +213,14 @@ class _Measuring:
                 flows=spot.flows,
             )
         )
+
+    def _pitch(self, style: Any) -> float:
+        """Return how far lines stand apart on the grid that a style keeps to, in pt; 0 when it keeps to none."""
+        pitch = self.pitches.get(id(style))
+        if pitch is None:
+            pitch = 0.0 if word(style["__snap"]) == "none" else _pt(grid_of(style))
+            self.pitches[id(style)] = pitch
+        return pitch
 
     def _texts(self, box: Any, spot: _Spot) -> Iterator[Any]:
         """Yield the text of a line, and measure what else stands in it."""

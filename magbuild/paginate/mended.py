@@ -7,14 +7,17 @@ from magbuild.paginate import (
     capitals,
     columns,
     filling,
+    flow,
     hanging,
     hyphens,
+    layouts,
     lengths,
     lineboxes,
     linebreaks,
     lineends,
     notefeet,
     paragraphs,
+    parsing,
     rhythm,
     unset,
 )
@@ -24,11 +27,15 @@ from magbuild.paginate import (
 def mended() -> Iterator[None]:
     """Let the engine work like this for as long as the block runs."""
     with (
+        parsing.remembered(),
         hanging.hung(),
         linebreaks.remembered(),
         lengths.remembered(),
+        layouts.copied(),
         unset.told_at_once(),
+        flow.told_at_once(),
         columns.kept(),
+        columns.looked_behind_once(),
         hyphens.read_when_asked(),
         lineends.noted(),
         lineboxes.kept(),

@@ -1,7 +1,5 @@
 """Text that is held back by what floats to the foot of a page is seen, so that it is set without floats."""
 
-from typing import Any
-
 import pytest
 
 from magbuild.lines import Measured
@@ -26,7 +24,5 @@ AT_FOOT = page(lines(40, LEFT), lines(40, RIGHT), picture(column(0, 1, row=0), 4
         ((SHORT, page()), []),  # a filler that has no room
     ],
 )
-def test_text_is_held_back(pages: tuple[Measured, ...], held_back: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    document: Any = pages
-    monkeypatch.setattr(engine, "measured", lambda document: document)
-    assert list(engine._held_back(document)) == held_back
+def test_text_is_held_back(pages: tuple[Measured, ...], held_back: list[int]) -> None:
+    assert list(engine._held_back(pages)) == held_back

@@ -4,13 +4,27 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from types import ModuleType
 
 import pyphen
 import pytest
 
-from magbuild.paginate import arrays, columns, hyphens, lengths, lineboxes, linebreaks, opened, paginate, unset
+from magbuild.paginate import (
+    arrays,
+    columns,
+    flow,
+    hyphens,
+    layouts,
+    lengths,
+    lineboxes,
+    linebreaks,
+    opened,
+    paginate,
+    parsing,
+    unset,
+)
 from tests.kit_galleys import SMALL_PAGE, small_galley
 
 STYLES = f"""
@@ -35,6 +49,9 @@ body {{ hyphens: auto; text-align: justify }}
 table {{ width: 100%; margin: 6pt 0 }}
 .collapsed {{ border-collapse: collapse }}
 td, th {{ border: 1pt solid; padding: 1pt 2% }}
+.small {{ font-variant-caps: small-caps; font-weight: bold }}
+.apart {{ letter-spacing: 1pt; word-spacing: 2pt; font-style: italic }}
+.fine {{ font-feature-settings: "liga" 0; font-kerning: none }}
 ul {{ padding-left: 4mm }}
 """
 TEXT = (
@@ -50,7 +67,7 @@ CONTENTS = {
     "columns under a head": f'<h1>Salt</h1><div class="columns">{LONG}</div><p>after</p>',
     "balanced columns": f'<div class="three">{LONG[:900]}</div>{TEXT}<div class="columns">{LONG[:1300]}</div>',
     "heads over columns": f'<div class="columns"><h2 class="over">One</h2>{LONG}<h2 class="over">Two</h2>{LONG}</div>',
-    "drop caps": f'<div class="columns"><p class="drop">{TEXT}</p><p class="floating-drop">{TEXT}</p>{LONG}</div>',
+    "drop caps": f'<div class="columns"><p class="drop">{TEXT}</p>{LONG}</div><p class="floating-drop">{TEXT}</p>',
     "first lines": f'<p class="line drop">{TEXT}</p>{LONG}<p class="line">{TEXT}</p>',  # in columns they take minutes
     "floats": f'<div class="columns">{LONG}<div class="left">{TEXT}</div>{LONG}</div>',
     "feet": f'<div class="columns"><p>{TEXT}</p><div class="foot">{TEXT}</div>{LONG}<div class="foot">x</div></div>',
@@ -60,15 +77,22 @@ CONTENTS = {
     "lists": '<div class="columns">' + f"<ul><li>{TEXT}</li><li>{TEXT}</li></ul>" * 8 + "</div>",
     "rows and grids": f'<div class="flex"><div>{TEXT}</div><div>b</div></div><div class="grid"><p>{TEXT}</p>d</div>'
     f'<div class="columns"><div class="flex"><div>{TEXT}</div><div>b</div></div>{LONG}</div>',
+    "fonts": f'<div class="columns" lang="de">{LONG[:700]}</div><p class="small">{TEXT}</p><u>{TEXT}</u>'
+    f'<b>b <u>b</u></b><p lang="sr">Б <i lang="ru">б</i></p><p class="apart">{TEXT}</p><p class="fine">{TEXT} fi</p>',
+    "lines under a float": f'<div class="columns"><p><span class="left">a<br>b</span>{TEXT}</p>{LONG}</div>',
     "languages": f'<div class="columns" lang="de">{LONG}</div><p lang="ca">{TEXT}</p>',
 }
 
 
 QUICKENING = (
     (columns, "kept"),
+    (columns, "looked_behind_once"),
+    (flow, "told_at_once"),
+    (layouts, "copied"),
     (lengths, "remembered"),
     (lineboxes, "kept"),
     (linebreaks, "remembered"),
+    (parsing, "remembered"),
     (unset, "told_at_once"),
 )
 
@@ -92,12 +116,16 @@ def test_a_proof_is_the_same_as_the_engine_alone_makes_it(content: str, monkeypa
 
 @pytest.mark.parametrize(("module", "name"), QUICKENING)
 def test_the_engine_is_left_as_it_was(module: ModuleType, name: str) -> None:
+    from tinyhtml5 import inputstream
     from weasyprint.css import ComputedStyle
+    from weasyprint.formatting_structure.boxes import Box, ParentBox
     from weasyprint.layout import block, inline, percent
+    from weasyprint.text.line_break import Layout
 
     def ways() -> list[object]:
         quickened = [block.block_box_layout, block.resolve_percentages, inline.strut, inline.split_first_line]
-        return [*quickened, inline.get_next_linebox, ComputedStyle.__missing__]
+        asked = [Layout.setup, Box.is_in_normal_flow, ParentBox.page_values, ComputedStyle.__missing__]
+        return [*quickened, inline.get_next_linebox, *asked, id(inputstream.characters_until_regex)]
 
     before = ways()
     with getattr(module, name)():
@@ -128,6 +156,28 @@ def test_a_column_that_was_tried_is_not_set_again(monkeypatch: pytest.MonkeyPatc
     assert quick < columns_set(CONTENTS["columns over pages"])
 
 
+def test_the_box_behind_a_column_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import block
+
+    def looks() -> int:
+        bottoms.clear()
+        paginate(small_galley("a", CONTENTS["balanced columns"], STYLES))
+        return bottoms.count(inf)
+
+    bottoms: list[object] = []
+    lay_out = block.block_box_layout
+
+    def counting(context: object, box: object, bottom_space: object, *rest: object, **more: object) -> object:
+        if box.is_column:  # type: ignore[attr-defined]
+            bottoms.append(bottom_space)
+        return lay_out(context, box, bottom_space, *rest, **more)
+
+    monkeypatch.setattr(block, "block_box_layout", counting)
+    quick = looks()
+    monkeypatch.setattr(columns, "looked_behind_once", nothing)
+    assert 0 < quick < looks()
+
+
 def test_a_line_that_was_set_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
     from weasyprint.layout import inline
 
@@ -147,6 +197,86 @@ def test_a_line_that_was_set_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -
     quick = lines_set()
     monkeypatch.setattr(lineboxes, "kept", nothing)
     assert quick < lines_set() / 2
+
+
+def test_a_line_under_a_float_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import inline
+
+    beside: list[bool] = []
+    set_line = inline.get_next_linebox
+
+    def noting(context: object, *rest: object) -> object:
+        beside.append(bool(context.excluded_shapes))  # type: ignore[attr-defined]
+        return set_line(context, *rest)
+
+    monkeypatch.setattr(inline, "get_next_linebox", noting)
+    paginate(small_galley("a", CONTENTS["lines under a float"], STYLES))
+    assert sum(beside) < len(beside) / 3  # those of the first paragraph, which holds the float
+
+
+# --- Layouts ---
+
+
+def test_a_layout_is_set_up_once_for_a_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.text.line_break import Layout
+
+    def times_set_up() -> int:
+        found.clear()
+        paginate(small_galley("a", CONTENTS["columns over pages"], STYLES))
+        return len(found)
+
+    found: list[object] = []
+    set_up = Layout.setup
+
+    def counting(layout: object, style: object) -> None:
+        found.append(style)
+        set_up(layout, style)
+
+    monkeypatch.setattr(Layout, "setup", counting)
+    quick = times_set_up()
+    monkeypatch.setattr(layouts, "copied", nothing)
+    assert quick < times_set_up() / 5
+
+
+# --- Pages ---
+
+KINDS = f"""{STYLES}
+@page {{ @top-left {{ content: "any" }} }}
+@page plain {{ @top-left {{ content: "plain" }} }}
+@page wide {{ size: 110mm 81mm }}
+.plain {{ page: plain }}
+.wide {{ page: wide }}
+"""
+OF_KINDS = {
+    "in another": '<div class="plain"><p>a</p><div><div class="wide">b</div></div></div><p>c</p>',
+    "behind a place of its own": '<p>x</p><div><i class="there">a</i><p class="plain">b</p></div><p>c</p>',
+    "behind a float": '<p>x</p><div><div class="left">a</div><p class="wide">b</p></div><p class="wide">c</p>',
+    "at both ends": '<p>a</p><div><p class="wide">b</p>c<p class="plain">d</p></div><p class="plain">e</p><div></div>',
+}
+
+
+@pytest.mark.parametrize("content", OF_KINDS.values(), ids=OF_KINDS.keys())
+def test_kinds_of_pages_begin_where_the_engine_alone_begins_them(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    galley = small_galley("a", content, KINDS)
+    quick = paginate(galley)
+    monkeypatch.setattr(flow, "told_at_once", nothing)
+    assert quick == paginate(galley)
+    assert len(quick.pages) > 1
+
+
+# --- Expressions of the parser ---
+
+
+@pytest.mark.parametrize(
+    ("letters", "made_of", "found"),
+    [(("&", "<", "\0"), False, "]a-^b"), (("]", "-", "^", "a"), True, "]a-^"), ("&", False, "]a-^b")],
+)
+def test_expressions_find_what_ends_a_stretch(letters: tuple[str, ...], made_of: bool, found: str) -> None:
+    expressions = parsing.Expressions()
+    match = expressions[letters, made_of].match("]a-^b&c")
+    assert match is not None
+    assert match[0] == found
+    assert expressions[letters, made_of] is expressions[letters, made_of]
 
 
 # --- Patterns ---
