@@ -96,11 +96,11 @@ class Job:
 
     def for_screen(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for the screen, once."""
-        return self.workshop.start(screen_pdf.prepare, galley, replace(proof, measured=()))
+        return self.workshop.start_spare(screen_pdf.prepare, galley, replace(proof, measured=()))
 
     def for_print(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for print, once."""
-        return self.workshop.start(print_pdf.prepare, galley, replace(proof, measured=()), self.press)
+        return self.workshop.start_spare(print_pdf.prepare, galley, replace(proof, measured=()), self.press)
 
     def gather(self) -> "Future[Gathered]":
         """Begin to gather the EPUB, once."""

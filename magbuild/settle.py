@@ -116,8 +116,8 @@ def _first_round(
 
 
 def _lengths(state: Settling) -> dict[str, int]:
-    """Return how many pages each galley has when all stories are there, and made pages are counted at least."""
-    lengths = {galley.slug: galley.length for galley in state.galleys.values() if galley.length and not galley.stories}
+    """Return how many pages galleys have when all stories are there; a made page that isn't has one, or is counted."""
+    lengths = {galley.slug: 1 for galley in state.galleys.values() if not galley.stories}
     lengths |= state.counted | {slug: len(proof.pages) for slug, proof in state.proofs.items()}
     return lengths if lengths.keys() >= state.galleys.keys() else {}
 

@@ -55,6 +55,10 @@ class StaffTrouble(Exception):
         return self.message
 
 
+# A step that nobody is at yet: what is to become of it, and what begins it.
+Waiting = tuple["Future[Any]", Callable[[], "Future[Any]"]]
+
+
 class Staff(Executor):
     """Workers who are handed a step when one of them is free, and not before: until then it can be given up.
 
@@ -70,17 +74,25 @@ class Staff(Executor):
         self._another = another
         self._former: list[Executor] = []
         self._free = at_once
-        self._waiting: deque[tuple[Future[Any], Callable[[], Future[Any]]]] = deque()
+        self._waiting: deque[Waiting] = deque()
+        self._spare: deque[Waiting] = deque()
         self._lock = threading.RLock()
         self._closed = False
 
     def submit(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Have a step done when those before it are begun; raises RuntimeError behind `shutdown`."""
+        return self._queue(self._waiting, lambda: self._pool.submit(step, *args, **kwargs))
+
+    def submit_spare(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        """Have a step done when there is nothing else to do; raises RuntimeError behind `shutdown`."""
+        return self._queue(self._spare, lambda: self._pool.submit(step, *args, **kwargs))
+
+    def _queue(self, waiting: "deque[Waiting]", begin: Callable[[], "Future[R]"]) -> "Future[R]":
         future: Future[R] = Future()
         with self._lock:
             if self._closed:
                 raise RuntimeError("the workers were sent home")
-            self._waiting.append((future, lambda: self._pool.submit(step, *args, **kwargs)))
+            waiting.append((future, begin))
         self._hand_out()
         return future
 
@@ -89,9 +101,10 @@ class Staff(Executor):
         given_up = cancel_futures or not wait
         with self._lock:
             self._closed = True
-            left = [future for future, _ in self._waiting]
+            left = [future for future, _ in (*self._waiting, *self._spare)]
             if given_up:
                 self._waiting.clear()
+                self._spare.clear()
         for future in left if given_up else ():
             future.cancel()
             future.set_running_or_notify_cancel()
@@ -118,9 +131,10 @@ class Staff(Executor):
         """Hand steps out as long as there are both steps and workers."""
         while True:
             with self._lock:
-                if self._free <= 0 or not self._waiting:
+                waiting = self._waiting or self._spare
+                if self._free <= 0 or not waiting:
                     return
-                future, begin = self._waiting.popleft()
+                future, begin = waiting.popleft()
                 if not future.set_running_or_notify_cancel():
                     continue
                 self._free -= 1
