@@ -38,6 +38,7 @@ class Content:
         self.colourless = False  # in letters that take their colour from outside
         self._stack: list[State] = []
         self._manners: dict[tuple[object, ...], Manner] = {}
+        self._resources: dict[tuple[str, bytes], Any] = {}
 
     def run(self, instructions: Sequence[Any], operators: "Operators", what: str, most: int) -> None:
         """Follow all instructions; one that is broken is passed over."""
@@ -82,7 +83,10 @@ class Content:
 
     def resource(self, kind: str, name: Any, what: str) -> Any:
         """Return what a name stands for; its absence is noted."""
-        found = entry(entry(self.resources, kind), name) if isinstance(name, Name) else None
+        key = kind, bytes(name) if isinstance(name, Name) else b""
+        if key not in self._resources:
+            self._resources[key] = entry(entry(self.resources, kind), name) if isinstance(name, Name) else None
+        found = self._resources[key]
         if found is None:
             self.fault(f"the {what} '{named(name)}' is missing")
         return found

@@ -94,7 +94,7 @@ class Job:
     def texts(self) -> Iterator[tuple[Sheet, Text]]:
         """Yield all text that is seen within the trim, page by page."""
         for sheet in self.sheets:
-            yield from ((sheet, text) for text in sheet.texts())
+            yield from ((sheet, text) for text in sheet.texts)
 
     def used(self) -> Iterator[tuple[Sheet, Uses]]:
         """Yield what the pages use that were looked at, page by page."""

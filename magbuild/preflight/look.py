@@ -28,6 +28,8 @@ class Outcome:
 
     def told(self, renumbered: Callable[[str], str]) -> "Outcome":
         """Return it with all texts rewritten that may name objects by their numbers."""
+        if not self.findings and not self.met:
+            return self
         return replace(
             self,
             findings=tuple(replace(finding, object=renumbered(finding.object)) for finding in self.findings),
@@ -36,6 +38,8 @@ class Outcome:
 
     def on(self, path: Path, page: int) -> "Outcome":
         """Return what was found on a page as found on that of a file."""
+        if not self.findings and self.checked.page is None:
+            return self
         findings = []
         for finding in self.findings:
             place = replace(finding.problem.place, path=path, page=page)

@@ -7,6 +7,7 @@ remembered by these: without the number of the page, and without those of its ob
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from magbuild.fingerprint import Files, fingerprint
 from magbuild.memory import is_at_hand, recalled
 from magbuild.preflight.digests import Digests
 from magbuild.preflight.drawing import MOST_OPERATORS, Draughtsman
@@ -57,12 +58,13 @@ def look_through(job: Job, *, afresh: bool) -> Iterator[tuple[Sheet, Seen]]:
     if digests is not None and (job.warnings or job.pdf.is_encrypted):
         raise Doubtful
     hand, left = Draughtsman(), MOST_OPERATORS
+    wanted = "" if digests is None else fingerprint((job.printer, job.advert), Files())
     for number, page in enumerate(job.pages, start=1):
         sheet = sheet_of(job, page, number)
         if digests is None:
             yield sheet, look_at(job, sheet, hand)
             continue
-        seen = _known(job, sheet, hand, digests)
+        seen = _known(job, sheet, hand, digests, wanted)
         left -= seen.operators
         if left < 0:
             raise Doubtful
@@ -128,7 +130,7 @@ class _Page:
     hand: Draughtsman
     numbers: tuple[int, ...]
 
-    def seen(self, digest: str, *wanted: object) -> Seen:
+    def seen(self, digest: str, wanted: str, edges: object) -> Seen:
         """Return what is found on the page, its objects numbered in their order on it; all else is handed in."""
         seen = look_at(self.job, self.sheet, self.hand)
         if not seen.sound:
@@ -136,7 +138,7 @@ class _Page:
         return seen.renumbered({number: at for at, number in enumerate(self.numbers)})
 
 
-def _known(job: Job, sheet: Sheet, hand: Draughtsman, digests: Digests) -> Seen:
+def _known(job: Job, sheet: Sheet, hand: Draughtsman, digests: Digests, wanted: str) -> Seen:
     try:
         made = digests.of(sheet.page)
     except TROUBLE as error:
@@ -144,7 +146,7 @@ def _known(job: Job, sheet: Sheet, hand: Draughtsman, digests: Digests) -> Seen:
     if job.pdf.get_warnings():
         raise Doubtful
     page = _Page(job=job, sheet=sheet, hand=hand, numbers=made.numbers)
-    wanted = (sheet.needed, sheet.safe, sheet.spine, job.printer, job.advert)
-    seen = recalled(page.seen, made.digest, *wanted).renumbered(dict(enumerate(made.numbers)))
+    edges = (sheet.needed, sheet.safe, sheet.spine)
+    seen = recalled(page.seen, made.digest, wanted, edges).renumbered(dict(enumerate(made.numbers)))
     here = tuple(outcome and outcome.on(job.path, sheet.number) for outcome in seen.outcomes)
     return replace(seen, outcomes=here)

@@ -1,6 +1,5 @@
 """Pages of a PDF come in; their boxes come out, and what is drawn within them when it is asked for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +21,7 @@ class Sheet:
     larger one. `needed` is the bleed that the printer wants at the left, bottom, right and top edge, `safe` how far
     from the trim text must keep, `spine` the side at which the page is bound (0: none, or not known). `printed` is what
     is drawn for the eye (not in masks, patterns and letters) within trim and needed bleed; `trimmed` is all that
-    reaches into the trim, but for masks.
+    reaches into the trim, but for masks; `texts` is all text of that which is seen.
     """
 
     number: int
@@ -41,17 +40,12 @@ class Sheet:
     page: Any = None
     printed: tuple[Drawn, ...] = ()
     trimmed: tuple[Drawn, ...] = ()
+    texts: tuple[Text, ...] = ()
 
     @property
     def tells_trim(self) -> bool:
         """Whether the page says where it is trimmed."""
         return "TrimBox" in self.given or "ArtBox" in self.given
-
-    def texts(self) -> Iterator[Text]:
-        """Yield all text that is seen within the trim."""
-        for thing in self.trimmed:
-            if isinstance(thing, Text) and thing.visible:
-                yield thing
 
     @property
     def width(self) -> float:
@@ -103,11 +97,13 @@ def drawn(sheet: Sheet, hand: Draughtsman) -> Sheet:
     # Lines without a width are there too, so the areas are taken a hair larger.
     area, trim = grown(sheet.trim, tuple(edge + HAIR for edge in sheet.needed)), grown(sheet.trim, (HAIR,) * 4)
     seen = [thing for thing in drawing.things if not thing.manner.clear and thing.manner.inside != "mask"]
+    trimmed = tuple(thing for thing in seen if touches(thing.box, trim))
     return replace(
         sheet,
         drawing=drawing,
         printed=tuple(thing for thing in seen if not thing.manner.inside and touches(thing.box, area)),
-        trimmed=tuple(thing for thing in seen if touches(thing.box, trim)),
+        trimmed=trimmed,
+        texts=tuple(thing for thing in trimmed if isinstance(thing, Text) and thing.visible),
     )
 
 

@@ -1,16 +1,62 @@
 """Text operators come in; runs of text come out, with where on the page their letters begin and end."""
 
 import math
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import Object
+from pikepdf import Array, Object
 
 from magbuild.preflight.fonts import EM, Font
 from magbuild.preflight.plane import UNMOVED, Box, Matrix, around, multiply
 from magbuild.preflight.state import State
 
+PLAIN = re.compile(rb"\[(?: (?:<[0-9a-f]*>|-?[0-9]{1,9}))* \]")  # strings and whole numbers, as the library writes them
+BRACKETS = re.compile(rb"[<>]")
 Shown = tuple[Box, float, int]  # the box around a run, its size as printed, how many letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What an operator shows: its strings in one, and its gaps in thousandths of the size, to the left.
+
+    `gaps` is the sum of all; `before` and `after` are those that it begins and ends with.
+    """
+
+    string: bytes
+    gaps: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+
+
+def read_run(shown: Any) -> Run:
+    """Return the run that a string, or an array of strings and gaps, means."""
+    if not isinstance(shown, Array):
+        return _run_of((shown,))
+    written = shown.unparse()
+    if not PLAIN.fullmatch(written):
+        return _run_of(tuple(shown))
+    # In writing, as kerned text mostly is, it is taken apart in one go: an array may have hundreds of elements.
+    parts = BRACKETS.split(written[1:-1])
+    first, last = parts[0].split()[:1], parts[-1].split()[-1:] if len(parts) > 1 else []
+    return Run(
+        string=bytes.fromhex(b"".join(parts[1::2]).decode()),
+        gaps=float(sum(map(int, b" ".join(parts[::2]).split()))),
+        before=float(first[0]) if first else 0.0,
+        after=float(last[0]) if last else 0.0,
+    )
+
+
+def _run_of(parts: Sequence[Any]) -> Run:
+    strings = [bytes(part) for part in parts if type(part) is Object]
+    moves = [part for part in parts if type(part) is not Object]
+    return Run(
+        string=b"".join(strings),
+        gaps=float(sum(moves)),
+        before=float(parts[0]) if parts and type(parts[0]) is not Object else 0.0,
+        after=float(parts[-1]) if len(parts) > 1 and type(parts[-1]) is not Object else 0.0,
+    )
 
 
 class TextLine:
@@ -32,25 +78,20 @@ class TextLine:
         """Go to a new line, measured from the start of this one."""
         self.place(multiply((1.0, 0.0, 0.0, 1.0, x, y), self.start))
 
-    def show(self, parts: Sequence[Any], state: State) -> Shown | None:
-        """Set strings and gaps (thousandths of the size, to the left); None when they are spaces only."""
+    def show(self, run: Run, state: State) -> Shown | None:
+        """Set a run; None when it is spaces only."""
         matrix = multiply(self.matrix, state.ctm)
         font, size = state.font, state.size
-        strings = [bytes(part) for part in parts if type(part) is Object]
-        moves = [part for part in parts if type(part) is not Object]
         gap = -size * state.stretch / EM
-        gaps = float(sum(moves)) * gap
-        before = float(parts[0]) * gap if parts and type(parts[0]) is not Object else 0.0
-        after = float(parts[-1]) * gap if len(parts) > 1 and type(parts[-1]) is not Object else 0.0
-        joined = b"".join(strings)
-        codes = joined if font is None else font.codes(joined)
+        gaps, before, after = run.gaps * gap, run.before * gap, run.after * gap
+        codes = run.string if font is None else font.codes(run.string)
         lead, width, trail, letters = _measured(font, codes, state)
         self.matrix = multiply((1.0, 0.0, 0.0, 1.0, width + gaps, 0.0), self.matrix)
         if not letters:
             return None
         low, high = (font.descent, font.ascent) if font is not None else (0.0, 0.0)
-        run = (before + lead, state.rise + low * size, width + gaps - after - trail, state.rise + high * size)
-        return around(matrix, run), abs(size) * _line_scale(font, matrix), letters
+        box = (before + lead, state.rise + low * size, width + gaps - after - trail, state.rise + high * size)
+        return around(matrix, box), abs(size) * _line_scale(font, matrix), letters
 
 
 def _line_scale(font: Font | None, matrix: Matrix) -> float:

@@ -111,7 +111,7 @@ def _fonts(sheet: Sheet) -> Iterator[UsedFont]:
 def _letters(sheet: Sheet) -> Iterator[Lettered]:
     letters: Counter[Paint] = Counter()
     first: dict[Paint, Text] = {}
-    for text in sheet.texts():
+    for text in sheet.texts:
         if text.size <= BODY_SIZE:
             letters[text.paint] += text.letters
             first.setdefault(text.paint, text)

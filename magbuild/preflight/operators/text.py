@@ -3,12 +3,11 @@
 from functools import partial
 from typing import Any
 
-from pikepdf import Array, String
-
 from magbuild.preflight.content import Content, Operators
 from magbuild.preflight.drawn import STROKED_TEXT, Text
 from magbuild.preflight.operators.settings import matrix_of
 from magbuild.preflight.plane import Box, Matrix, multiply, together
+from magbuild.preflight.textline import read_run
 
 CLIPPING = 4  # text modes from here on clip
 
@@ -68,10 +67,9 @@ def show(content: Content, operands: Any, new_line: bool = False) -> None:
         next_line(content, None)
     if len(operands) == 3:
         state.word_space, state.letter_space = float(operands[0]), float(operands[1])
-    shown = operands[-1]
-    parts = tuple(shown) if isinstance(shown, Array) else (shown,)
+    run = read_run(operands[-1])
     matrix = multiply(content.line.matrix, state.ctm)
-    found = content.line.show(parts, state)
+    found = content.line.show(run, state)
     if found is None:
         return
     box, size, letters = found
@@ -80,7 +78,7 @@ def show(content: Content, operands: Any, new_line: bool = False) -> None:
     seen = state.clipped(box)
     if seen is not None:
         _set(content, seen[0], size, letters)
-        _draw_letters(content, seen[0], parts, matrix)
+        _draw_letters(content, seen[0], run.string, matrix)
 
 
 def _set(content: Content, box: Box, size: float, letters: int) -> None:
@@ -101,12 +99,12 @@ def _set(content: Content, box: Box, size: float, letters: int) -> None:
     content.fill_in(state.fill_tile, box, 0, manner)
 
 
-def _draw_letters(content: Content, box: Box, parts: tuple[Any, ...], matrix: Matrix) -> None:
+def _draw_letters(content: Content, box: Box, string: bytes, matrix: Matrix) -> None:
     """Draw the letters of a Type 3 font, which are drawings of their own."""
     drawn_font = content.state.font
     if drawn_font is None or not drawn_font.glyphs:
         return
-    for code in sorted({byte for part in parts if isinstance(part, String) for byte in bytes(part)}):
+    for code in sorted(set(string)):
         content.drawn.extend(content.hand.glyph(drawn_font, code, matrix, content.state, box, content.manner()))
 
 
