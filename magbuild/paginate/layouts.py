@@ -32,7 +32,7 @@ READ = (
 
 
 @cache
-def _copying() -> Callable[[Any], Any]:
+def copying() -> Callable[[Any], Any]:
     """Return Pango's own way to copy a layout, which the engine doesn't declare."""
     ffi.cdef("PangoLayout* pango_layout_copy (PangoLayout *src);")
     return pango.pango_layout_copy  # type: ignore[no-any-return]
@@ -45,7 +45,7 @@ def copied() -> Iterator[None]:
     It makes one for each piece of text that it tries, and again for each that it draws, and tells Pango all about fonts
     and language each time (2 % faster).
     """
-    set_up, copy = Layout.setup, _copying()
+    set_up, copy = Layout.setup, copying()
     blanks: dict[object, dict[str, Any]] = {}
     # The styles are kept beside what was found, so that no other style can come to have their identity.
     known: dict[int, tuple[dict[str, Any], object]] = {}

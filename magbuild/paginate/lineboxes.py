@@ -42,8 +42,7 @@ def kept() -> Iterator[None]:
         found = known.get(key)
         if found is not None:
             line, goes_on, known_x = found
-            again = _copy(line)
-            again.translate(x - known_x, y - line.position_y)
+            again = _copy(line, x - known_x, y - line.position_y)
             again.position_y = y
             text.position_y, text.width, text.height = y, again.width, again.height
             return again, goes_on
@@ -66,10 +65,14 @@ def _is_beside(y: float, shape: Any) -> bool:
     return bool(shape.position_y >= y or shape.position_y + shape.margin_height() > y)
 
 
-def _copy(box: Any) -> Any:
+def _copy(box: Any, dx: float = 0.0, dy: float = 0.0) -> Any:
+    """Return a copy of a box and of all in it, so many px further right and down."""
     copy = box.copy()
+    if dx or dy:
+        copy.position_x += dx
+        copy.position_y += dy
     if isinstance(box, boxes.ParentBox):
-        copy.children = tuple(_copy(child) for child in box.children)
+        copy.children = tuple([_copy(child, dx, dy) for child in box.children])
     return copy
 
 

@@ -44,6 +44,9 @@ def _unmoved_by_missing_fonts() -> Iterator[None]:
 
 
 with _found_by_file_name(), _unmoved_by_missing_fonts():
-    from magbuild.paginate import engine
+    from magbuild.paginate import arrays, engine, layouts
+
+    arrays.read_ahead()
+    layouts.copying()
 
 __all__ = ["engine"]

@@ -348,6 +348,24 @@ def test_declarations_of_arrays_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
 
 # --- Opening the engine ---
 
+READS = """
+from magbuild.paginate.opened import engine
+from weasyprint.text.ffi import ffi
+read, parse = [], type(ffi)._typeof_locked
+type(ffi)._typeof_locked = lambda self, text: (read.append(text), parse(self, text))[1]
+from magbuild.paginate import paginate
+from tests.kit_galleys import SMALL_PAGE, small_galley
+proof = paginate(small_galley("a", '<p style="text-align: justify">' + "Salt was carried. " * 99, SMALL_PAGE))
+print(len(proof.pages), read)
+"""
+
+
+@pytest.mark.slow
+def test_the_first_story_of_a_worker_reads_no_declarations() -> None:
+    done = subprocess.run([sys.executable, "-c", READS], capture_output=True, check=True, text=True)
+    assert done.stdout == "4 []\n"
+
+
 OPENS = """
 import ctypes.util, sys
 asked = []
