@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import time as clock
+from enum import IntEnum
 from pathlib import Path
 
 from magbuild.compose import Galley
@@ -35,6 +36,17 @@ EBOOKS = {
     EditionName.EPUB: (epub.finish, ".epub"),
     EditionName.EPUB_LIGHT: (epub.finish_light, "-light.epub"),
 }
+
+
+class Turn(IntEnum):
+    """In which order workers take what waits while there is something to lay out.
+
+    The print run comes first, since it takes longest, and is one step; the e-book is gathered beside it.
+    """
+
+    PRINT = 1
+    SCREEN = 2
+    EBOOK = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +108,15 @@ class Job:
 
     def for_screen(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for the screen, once."""
-        return self.workshop.start_spare(screen_pdf.prepare, galley, replace(proof, measured=()))
+        return self.workshop.start_later(Turn.SCREEN, screen_pdf.prepare, galley, replace(proof, measured=()))
 
     def for_print(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for print, once."""
-        return self.workshop.start_spare(print_pdf.prepare, galley, replace(proof, measured=()), self.press)
+        return self.workshop.start_later(Turn.PRINT, print_pdf.prepare, galley, replace(proof, measured=()), self.press)
 
     def gather(self) -> "Future[Gathered]":
         """Begin to gather the EPUB, once."""
-        return self.workshop.start(gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
+        return self.workshop.start_later(Turn.EBOOK, gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
 
     def finish(
         self,
@@ -121,24 +133,26 @@ class Job:
         issue, stamp, workshop, stem = self.issue, self.stamp, self.workshop, shelf / file_stem(self.issue)
         on_paper = EditionName.PRINT in self.editions
         ebooks = [name for name in EBOOKS if name in self.editions]
-        if ebooks:  # beside the print run, which takes as long and is one step
+        galleys = [(galley, proofs[galley.slug]) for galley in plan.galleys]
+        for galley, proof in galleys:
+            self.prepare(galley, proof)
+        if ebooks:
             self.gather()
-        made = self.made(plan, proofs)
-        settled = Settled(issue=issue, plan=plan, masters=self.masters(made).pdf)
+        settled = Settled(issue=issue, plan=plan, masters=self.masters(self.made(plan, proofs)).pdf)
+        meanwhile()
+        cover = recalled(cover_picture, proofs["cover"].sheaf)
         if on_paper:
-            ready = _prepared([self.for_print(galley, proofs[galley.slug]) for galley in plan.galleys], report)
+            ready = _prepared([self.for_print(galley, proof) for galley, proof in galleys], report)
             printing = workshop.begin(
                 print_run, settled, ready, self.press, self.layout, stamp, _target(stem, "-print.pdf")
             )
         shown = []
         if self.is_on_screen:
-            ready = _prepared([self.for_screen(galley, proofs[galley.slug]) for galley in plan.galleys], report)
+            ready = _prepared([self.for_screen(galley, proof) for galley, proof in galleys], report)
             shown = [
                 *_begin_screen(self, settled, ready, stem, report),
                 *_begin_stories(self, settled, ready, shelf, report),
             ]
-        meanwhile()
-        cover = recalled(cover_picture, proofs["cover"].sheaf)
         printed = printed_pages(issue, plan, proofs) if ebooks else ()
         for name in ebooks:
             write, ending = EBOOKS[name]
@@ -152,8 +166,7 @@ class Job:
             yield from _pass_for_print(printing.result(), report)
         for look in looking:
             report.extend(look.result())
-        if report.failed:
-            raise Stopped
+        _stop_on_errors(report)
         (shelf / "cover.jpg").write_bytes(cover)
         yield shelf / "cover.jpg"
 
@@ -186,6 +199,11 @@ def _begin_stories(
         yield writing, target
 
 
+def _stop_on_errors(report: Report) -> None:
+    if report.failed:
+        raise Stopped
+
+
 def _target(stem: Path, ending: str) -> Path:
     return stem.with_name(stem.name + ending)
 
@@ -204,16 +222,14 @@ def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
     all to see, and its certificate says how bad it is.
     """
     report.extend(printed.problems)
-    if report.failed:
-        raise Stopped
+    _stop_on_errors(report)
     for found in printed.preflights:
         for finding in found.findings:
             if finding.problem.code == "empty-page" and finding.story is None:
                 continue  # it is a planned blank, which the flatplan has told of
             place = replace(finding.story or Place(found.path), page=finding.page)
             report.add(replace(finding.problem, place=place, severity=Severity.WARNING))
-    if report.failed:  # it may be a strict one
-        raise Stopped
+    _stop_on_errors(report)  # it may be a strict one
     yield from printed.files
 
 

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
@@ -74,25 +74,21 @@ class Staff(Executor):
         self._another = another
         self._former: list[Executor] = []
         self._free = at_once
-        self._waiting: deque[Waiting] = deque()
-        self._spare: deque[Waiting] = deque()
+        self._waiting: defaultdict[int, deque[Waiting]] = defaultdict(deque)
         self._lock = threading.RLock()
         self._closed = False
 
     def submit(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Have a step done when those before it are begun; raises RuntimeError behind `shutdown`."""
-        return self._queue(self._waiting, lambda: self._pool.submit(step, *args, **kwargs))
+        return self.submit_later(0, step, *args, **kwargs)
 
-    def submit_spare(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
-        """Have a step done when there is nothing else to do; raises RuntimeError behind `shutdown`."""
-        return self._queue(self._spare, lambda: self._pool.submit(step, *args, **kwargs))
-
-    def _queue(self, waiting: "deque[Waiting]", begin: Callable[[], "Future[R]"]) -> "Future[R]":
+    def submit_later(self, turn: int, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        """Have a step done when none waits whose turn is before it: `submit` is turn 0."""
         future: Future[R] = Future()
         with self._lock:
             if self._closed:
                 raise RuntimeError("the workers were sent home")
-            waiting.append((future, begin))
+            self._waiting[turn].append((future, lambda: self._pool.submit(step, *args, **kwargs)))
         self._hand_out()
         return future
 
@@ -101,10 +97,9 @@ class Staff(Executor):
         given_up = cancel_futures or not wait
         with self._lock:
             self._closed = True
-            left = [future for future, _ in (*self._waiting, *self._spare)]
+            left = [future for waiting in self._waiting.values() for future, _ in waiting]
             if given_up:
                 self._waiting.clear()
-                self._spare.clear()
         for future in left if given_up else ():
             future.cancel()
             future.set_running_or_notify_cancel()
@@ -131,10 +126,10 @@ class Staff(Executor):
         """Hand steps out as long as there are both steps and workers."""
         while True:
             with self._lock:
-                waiting = self._waiting or self._spare
-                if self._free <= 0 or not waiting:
+                turns = [turn for turn, waiting in self._waiting.items() if waiting]
+                if self._free <= 0 or not turns:
                     return
-                future, begin = waiting.popleft()
+                future, begin = self._waiting[min(turns)].popleft()
                 if not future.set_running_or_notify_cancel():
                     continue
                 self._free -= 1

@@ -56,13 +56,10 @@ class Workshop:
 
     def start(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Begin a step and return its future; the same step on the same input is begun only once."""
-        return self._start(False, step, *args, **kwargs)
+        return self.start_later(0, step, *args, **kwargs)
 
-    def start_spare(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
-        """Begin a step like `start`, but when workers have nothing else to do."""
-        return self._start(True, step, *args, **kwargs)
-
-    def _start(self, spare: bool, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+    def start_later(self, turn: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        """Begin a step like `start`, but when none waits for a worker whose turn is before it: `start` is turn 0."""
         key, traces = traced(named(step, args, kwargs), self.files)
         future = self._done.get(key)
         if future is None:
@@ -71,13 +68,13 @@ class Workshop:
                 self.recalled += 1
                 future = _done_already(known[0])
             else:
-                future = self._begin(key, traces, spare, step, *args, **kwargs)
+                future = self._begin(key, traces, turn, step, *args, **kwargs)
             self._done[key] = future
         return future
 
     def begin(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Begin a step that nobody asks for twice, and return its future: a large input isn't looked at for a key."""
-        return self._begin("", (), False, step, *args, **kwargs)
+        return self._begin("", (), 0, step, *args, **kwargs)
 
     def map(
         self,
@@ -98,18 +95,17 @@ class Workshop:
         return tuple(started[id(item)].result() for item in items)
 
     def _begin(
-        self, key: str, traces: Traces, spare: bool, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+        self, key: str, traces: Traces, turn: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs
     ) -> "Future[R]":
         if self._pool is None:
             return self._done_here(key, traces, step, *args, **kwargs)
-        submit = self._pool.submit_spare if spare and isinstance(self._pool, Staff) else self._pool.submit
         if self.store is None:
-            return submit(step, *args, **kwargs)
+            return _submit(self._pool, turn, step, *args, **kwargs)
         store = self.store
         work = Work(folder=store.folder, run=store.run, fresh=store.fresh, key=key, traces=traces)
         future: Future[R] = Awaited()
         future.set_running_or_notify_cancel()
-        working = submit(_done_in_worker, work, self.store.pack((step, args, kwargs)))
+        working = _submit(self._pool, turn, _done_in_worker, work, self.store.pack((step, args, kwargs)))
         self._at_work.append(working)
         working.add_done_callback(lambda worked: self._take_in(worked, key, future))
         return future
@@ -149,6 +145,14 @@ class Workshop:
             future.set_result(store.unpack(packed))
         except Exception as lost:
             future.set_exception(lost)
+
+
+def _submit(pool: Executor, turn: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+    return (
+        pool.submit_later(turn, step, *args, **kwargs)
+        if isinstance(pool, Staff)
+        else pool.submit(step, *args, **kwargs)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

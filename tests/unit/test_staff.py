@@ -60,14 +60,14 @@ def test_more_workers_get_more_steps_and_fewer_get_fewer() -> None:
     assert [future.done() for future in futures] == [True, True, True, False, False]
 
 
-def test_what_is_spare_is_handed_out_when_nothing_else_waits() -> None:
+def test_what_has_a_later_turn_is_handed_out_when_nothing_else_waits() -> None:
     pool = Pool()
     staff = Staff(pool, 1)
-    for name in "abcd":
-        (staff.submit_spare if name in "bc" else staff.submit)(str, name)
-    for _ in "abcd":
+    for name, turn in (("a", 0), ("b", 2), ("c", 1), ("d", 1), ("e", 0)):
+        staff.submit_later(turn, str, name)
+    for _ in "abcde":
         pool.begun[-1][1].set_result("done")
-    assert pool.names == ["a", "d", "b", "c"]
+    assert pool.names == ["a", "e", "c", "d", "b"]
 
 
 def test_new_workers_do_what_is_not_begun_while_the_others_finish_theirs() -> None:
