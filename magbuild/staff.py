@@ -175,6 +175,7 @@ def clear_up() -> int:
     the C library keeps what is freed amid its heap (a third of the largest process, in a long issue).
     """
     gc.collect()
+    gc.freeze()  # styles, fonts and the like: they stay, and needn't be looked through behind each step
     trim = getattr(_C, "malloc_trim", None)  # GNU's
     if trim is not None:
         trim(0)

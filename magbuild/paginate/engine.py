@@ -223,11 +223,12 @@ def set_drawing(svg: bytes, styles: str) -> bytes:
                 return super().fetch(url, headers)
             raise ValueError("a drawing loads nothing")
 
-    fonts, sheet, _ = _styles(styles + page)
+    fonts, sheet, _ = _styles(styles)  # the same for all drawings
+    own_page = weasyprint.CSS(string=page)
     html = weasyprint.HTML(
         string=f'<body><img src="{PICTURE_SCHEME}drawing" alt="">', url_fetcher=Drawing(allowed_protocols=("data",))
     )
-    return bytes(html.write_pdf(font_config=fonts, stylesheets=[sheet]))
+    return bytes(html.write_pdf(font_config=fonts, stylesheets=[sheet, own_page]))
 
 
 def set_sheet(html: str, styles: str, name: str) -> Sheet:
