@@ -139,8 +139,6 @@ class Job:
         if ebooks:
             self.gather()
         settled = Settled(issue=issue, plan=plan, masters=self.masters(self.made(plan, proofs)).pdf)
-        meanwhile()
-        cover = recalled(cover_picture, proofs["cover"].sheaf)
         if on_paper:
             ready = _prepared([self.for_print(galley, proof) for galley, proof in galleys], report)
             printing = workshop.begin(
@@ -153,6 +151,8 @@ class Job:
                 *_begin_screen(self, settled, ready, stem, report),
                 *_begin_stories(self, settled, ready, shelf, report),
             ]
+        meanwhile()
+        cover = recalled(cover_picture, proofs["cover"].sheaf)
         printed = printed_pages(issue, plan, proofs) if ebooks else ()
         for name in ebooks:
             write, ending = EBOOKS[name]

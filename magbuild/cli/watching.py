@@ -12,6 +12,7 @@ from magbuild.cli import options
 from magbuild.cli.options import PATH, cache, need_machine
 
 LAYOUTS, PRINTERS, OVERRIDES = "layouts", "printers", "layout"
+QUIET = 20  # ms without another file being saved: then a build begins
 AWAKE = 100  # ms: so often it is said that nothing has been saved
 
 
@@ -61,7 +62,9 @@ def saves(folder: Path, besides: Sequence[Path]) -> Iterator[frozenset[Path]]:
     project = project_of(folder)
     places = [path for path in (shelf_of(folder), project / LAYOUTS, project / PRINTERS) if path.is_dir()]
     # It looks from its first yield on, so that what is saved during a build isn't missed.
-    looks = changes(*places, watch_filter=counts, raise_interrupt=False, yield_on_timeout=True, rust_timeout=AWAKE)
+    looks = changes(
+        *places, watch_filter=counts, raise_interrupt=False, yield_on_timeout=True, rust_timeout=AWAKE, step=QUIET
+    )
     for number, batch in enumerate(looks):
         if batch or number == 0:
             yield frozenset(Path(path) for _, path in batch)
