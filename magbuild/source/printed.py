@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from magbuild.problem import Place, Report
@@ -17,7 +18,8 @@ def place_of_words(printed: str, path: Path) -> Place | None:
 
     Only letters and figures count, so it doesn't matter how the words were marked up, broken or hyphenated.
     """
-    typed, offsets, text = _letters_of(path)
+    text = read_text(path, Report()) or ""
+    typed, offsets = _letters_of(text)
     for words in _openings(printed):
         at = typed.find(words)
         if at >= 0:
@@ -32,13 +34,14 @@ def place_of_name(name: str, path: Path) -> Place | None:
     return Place(path, *spot(text, at)) if name and at >= 0 else None
 
 
-def _letters_of(path: Path) -> tuple[str, list[int], str]:
-    """Return a file's letters, where each of them stands, and its text."""
-    text = read_text(path, Report()) or ""
+@lru_cache(maxsize=16)  # several things are looked for in the same story
+def _letters_of(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return the letters of a text, and where each of them stands."""
     pairs = [(letter, offset) for offset, sign in enumerate(text) for letter in _letters(sign)]
-    return "".join(letter for letter, _ in pairs), [offset for _, offset in pairs], text
+    return "".join(letter for letter, _ in pairs), tuple(offset for _, offset in pairs)
 
 
+@lru_cache(maxsize=4096)
 def _letters(words: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words).casefold()))
 
