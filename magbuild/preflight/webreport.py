@@ -11,6 +11,7 @@ from magbuild.preflight.findings import Checked, Finding, PageFacts, Preflight, 
 from magbuild.preflight.plane import Box
 from magbuild.preflight.reports import described, mark, spot, story, verdict
 from magbuild.preflight.thumbnails import shown_in_mm, thumbnails
+from magbuild.templatecache import compiled_templates
 
 LARGE, SMALL = 480, 120  # px
 FLAG = 8.0  # mm: how far flags are apart
@@ -111,6 +112,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled_templates(),
     )
     made.filters.update(spot=spot, story=story, mark=mark, day=_day, sentence=_sentence)
     made.globals.update(counted=counted, went=went)
