@@ -70,8 +70,8 @@ class _Binder:
         for slot, page in zip(self.flatplan.slots, self.pdf.pages, strict=True):
             master = _as_form(self.pdf, masters.pages[slot.number - 1])
             _close(page)
-            if slot.number in feet:
-                _draw(page, feet[slot.number], "/Foot")
+            if slot.foot is not None:
+                _draw(page, feet[slot.number], "/Foot", slot.foot.down)
             if master is not None:
                 _lay_over(page, master, f"/Master{slot.number}", "/Artifact <</Type /Pagination>>")
             self._set_boxes(page)
@@ -102,6 +102,7 @@ class _Binder:
     def _add_blank(self, master: pikepdf.Page) -> None:
         self.pdf.add_blank_page(page_size=(100, 100))
         page = self.pdf.pages[-1]
+        del page.obj.Contents  # of no bytes, which readers complain of when they are packed
         for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
             page.obj[box] = Array([float(value) for value in master.obj[box]])
 
@@ -131,7 +132,6 @@ class _Binder:
         form, height = own.as_form_xobject(), float(own.trimbox[3])
         left, _, right, _ = (float(value) for value in own.mediabox)
         form.BBox = Array([left, height - foot.bottom - SLACK, right, height - foot.top + SLACK])
-        form.Matrix = Array([1, 0, 0, 1, 0, -foot.down])
         self.tree.move(own, page, form)
         for annotation in own.obj.get("/Annots", []):
             across, low, other, high = (float(value) for value in annotation.Rect)
@@ -202,10 +202,10 @@ def _lay_over(page: pikepdf.Page, form: Object, name: str, mark: str) -> None:
     page.contents_add(f"{mark} BDC q {name} Do Q EMC".encode())
 
 
-def _draw(page: pikepdf.Page, form: Object, name: str) -> None:
-    """Draw a form over a page, which has marks of its own."""
+def _draw(page: pikepdf.Page, form: Object, name: str, down: float) -> None:
+    """Draw a form that has marks of its own over a page, so many pt down."""
     name = str(page.add_resource(form, Name.XObject, Name(name)))
-    page.contents_add(f"q {name} Do Q".encode())
+    page.contents_add(f"q 1 0 0 1 0 {-down:.4f} cm {name} Do Q".encode())
 
 
 def _labels(numbers: Sequence[int]) -> Iterator[int | Object]:

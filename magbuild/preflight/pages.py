@@ -19,7 +19,6 @@ from magbuild.preflight.sheets import Sheet, drawn, with_fault
 from magbuild.preflight.uses import Uses, uses_of
 
 MOST_TOLD = 3  # complaints of the library about one page: the rest has the same cause
-NOT_CHECKED = "not-checked"
 
 
 class Doubtful(Exception):
@@ -97,7 +96,7 @@ def asked(rule: Rule, job: Job) -> Outcome | None:
         return rule(job)
     except (*TROUBLE, RecursionError) as error:
         code = rule.__name__.replace("_", "-")
-        look = job.look(NOT_CHECKED, f"the check '{code}'")
+        look = job.look("not-checked", f"the check '{code}'")
         look.found(
             f"the check '{code}' gave up, since the file is broken ({type(error).__name__})",
             "export the file again",
@@ -115,7 +114,7 @@ def on_all(rule: Rule, job: Job, seen: Sequence[Seen]) -> Outcome | None:
 
 
 def _gave_up(outcome: Outcome | None) -> bool:
-    return outcome is not None and outcome.checked.code == NOT_CHECKED
+    return outcome is not None and outcome.checked.code == "not-checked"
 
 
 # --- Looked at before ---

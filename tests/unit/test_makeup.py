@@ -84,6 +84,8 @@ def test_pages_lie_in_the_order_of_the_flatplan_with_blanks_of_the_same_size(lay
             for thing in pdf.objects
             if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == Name.Page
         }, "pages that are in no page tree"
+        drawn = [thing for page in pdf.pages for thing in page.obj.Contents]
+        assert all(stream.read_raw_bytes() for stream in drawn), "readers complain of content without a byte"
 
 
 def test_the_issue_says_its_language_its_page_numbers_and_that_it_is_tagged(layout: Layout) -> None:
