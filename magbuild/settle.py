@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from magbuild.compose import Desk, Galley, compose
 from magbuild.flatplan import Flatplan, plan
 from magbuild.grouping import groups
 from magbuild.model import CONTENTS
-from magbuild.paginate import Proof, paginate
+from magbuild.paginate import Proof, count_pages, paginate
 from magbuild.turns import waiting
 from magbuild.workshop import Workshop
 
@@ -47,7 +48,7 @@ class Settling:
     galleys: dict[str, Galley] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
     at_work: dict[Future[Proof], str] = field(default_factory=dict)
-    counting: dict[Future[Proof], str] = field(default_factory=dict)
+    counting: dict[Future[int], str] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
 
 
@@ -93,7 +94,7 @@ def _first_round(
     state.galleys = {group[0]: fresh[group[0]] for group in order}
     waiting = {galley.slug: galley for galley in state.galleys.values() if galley.asks}
     if CONTENTS in waiting and len(state.desk.issue.stories) > SURELY_ONE_PAGE_OF_CONTENTS:
-        state.counting[state.workshop.start(paginate, waiting[CONTENTS])] = CONTENTS
+        state.counting[state.workshop.start(count_pages, waiting[CONTENTS])] = CONTENTS
     if sum(not future.done() for future in state.at_work) < state.workshop.jobs:
         for galley in compose(state.desk, [group for group in order if group[0] in waiting], expected):
             if expected.keys() >= set(galley.asks):
@@ -140,16 +141,15 @@ def _start(state: Settling, galleys: Sequence[Galley]) -> None:
 
 def _collect(state: Settling) -> None:
     """Wait until at least one galley is paginated, and take in what is there."""
+    begun: list[Future[Any]] = [*state.at_work, *state.counting]
     with waiting():
-        came = wait([*state.at_work, *state.counting], return_when=FIRST_COMPLETED).done
-    for future in came:
-        proof = future.result()
-        if future in state.counting:
-            state.counted[state.counting.pop(future)] = len(proof.pages)
-        if future in state.at_work:
-            slug = state.at_work.pop(future)
-            state.proofs[slug] = proof
-            state.done(state.galleys[slug], proof)
+        came = wait(begun, return_when=FIRST_COMPLETED).done
+    for future in came & state.counting.keys():
+        state.counted[state.counting.pop(future)] = future.result()
+    for future in came & state.at_work.keys():
+        slug, proof = state.at_work.pop(future), future.result()
+        state.proofs[slug] = proof
+        state.done(state.galleys[slug], proof)
 
 
 def _finish(state: Settling) -> None:

@@ -74,6 +74,13 @@ def paginate(galley: Galley) -> Proof:
     return engine.lay_out(galley)
 
 
+def count_pages(galley: Galley) -> int:
+    """Return how many pages `paginate` makes of a galley, without drawing them; 0 when it can't be laid out."""
+    from magbuild.paginate.opened import engine
+
+    return engine.count_pages(galley)
+
+
 def hyphens_as_drawn(content: bytes) -> bytes:
     """Return a page's content with its soft hyphens as plain ones, for whoever knows text by its letters alone."""
     return _SOFTENED.sub(rb"\1", content)

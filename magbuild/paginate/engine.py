@@ -59,6 +59,13 @@ def lay_out(galley: Galley) -> Proof:
     )
 
 
+def count_pages(galley: Galley) -> int:
+    """Return how many pages one galley has, as `magbuild.paginate.count_pages` says."""
+    with _hearing(), _undisturbed():
+        document = _laid_out(galley).document
+    return len(document.pages) if document is not None else 0
+
+
 def _borrowed(galley: Galley, document: weasyprint.Document) -> Iterator[tuple[str, str]]:
     """Yield the letters that another font than they should be set in had to lend, with the family that lacks them."""
     for page in document.pages:

@@ -19,7 +19,7 @@ from pikepdf import Name
 from PIL import Image
 
 from magbuild.compose import Galley, picture_address
-from magbuild.paginate import Proof, image_name, paginate, set_drawing
+from magbuild.paginate import Proof, count_pages, image_name, paginate, set_drawing
 from magbuild.problem import Place, Problem, Severity
 from tests.kit_galleys import FOLDER, FONT, SMALL_PAGE, refuse_network, small_galley
 from tests.kit_pages import MM, assert_pixels, box, check_structure, fonts, texts
@@ -75,7 +75,9 @@ def test_pictures_and_colours_reach_into_the_bleed() -> None:
 
 
 def test_pages_are_counted_and_hold_their_text_in_order() -> None:
-    proof = paginate(small_galley("a", "".join(f"<p>word{number}</p>" for number in range(40))))
+    galley = small_galley("a", "".join(f"<p>word{number}</p>" for number in range(40)))
+    proof = paginate(galley)
+    assert count_pages(galley) == len(proof.pages)
     assert len(proof.pages) == 5
     found = [re.findall(r"\d+", page) for page in texts(proof.pdf)]
     assert [int(number) for page in found for number in page] == list(range(40))
