@@ -90,7 +90,6 @@ def _save(pdf: pikepdf.Pdf, target: Path, version: str) -> None:
     for key in ("/Version", "/Extensions"):
         if key in pdf.Root:
             del pdf.Root[key]  # they would raise the version
-    pdf.remove_unreferenced_resources()
     pdf.save(
         target,
         force_version=version,
