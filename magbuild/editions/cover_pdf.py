@@ -53,6 +53,7 @@ def split_cover(pdf: pikepdf.Pdf) -> tuple[pikepdf.Pdf, pikepdf.Pdf]:
     for index in range(number):
         target = cover if index in (0, 1, number - 2, number - 1) else inside
         target.pages.append(pdf.pages[index])
+    cover.remove_unreferenced_resources()
     return inside, cover
 
 
