@@ -57,9 +57,9 @@ def settle_and_fill(
     `counted`.
     """
     pool = [story.slug for story in desk.issue.stories if story.front.type is StoryType.FILLER]
-    begun = begin(desk, workshop, pool, expected)
+    begin(desk, workshop, pool, expected)  # while stories are at work; most name no pages, and are there then
     paged = settle(desk, workshop, done, expected, counted=counted)
-    at_work = begin(desk, workshop, pool, folios_of(paged.plan, paged.proofs)) if pool else begun
+    at_work = begin(desk, workshop, pool, folios_of(paged.plan, paged.proofs))
     fillers = {slug: (galley, future.result()) for slug, (galley, future) in at_work.items()}
     chosen = choose(rooms(desk.issue, paged.plan, paged.proofs), heights(fillers))
     for galley, proof in (fillers[slug] for slug in chosen.values()):
