@@ -4,7 +4,6 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -13,23 +12,21 @@ from typing import TYPE_CHECKING
 
 from magbuild import advertisers, checks, flatplan, proofreading
 from magbuild.advertisers import index
-from magbuild.artwork import UnreadableArtwork
 from magbuild.compose import Desk, Galley, lay_out_desk
 from magbuild.delivery import beside, deliver
 from magbuild.fillers import Filled, settle_and_fill
 from magbuild.impression import Built, Impression
-from magbuild.layout import Layout, LayoutMistake, find_layout, open_layout
+from magbuild.layout import Layout, find_layout, open_layout
 from magbuild.load import load
 from magbuild.load.printers import find_printer, sources_of
 from magbuild.manuscript import Manuscript, read_alone
 from magbuild.memory import at_hand, recalled
 from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer
 from magbuild.paginate import Proof
-from magbuild.pictures import UnreadablePicture
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
 from magbuild.proofreading import Proofread, Tally, in_a_line, read_pages
-from magbuild.settle import MOST_ROUNDS, Counted, Done, folios_of
-from magbuild.staff import StaffTrouble
+from magbuild.settle import MOST_ROUNDS, Onlooker, folios_of
+from magbuild.stoppage import telling
 from magbuild.whereabouts import project_of
 from magbuild.workshop import Workshop
 
@@ -45,6 +42,13 @@ Told = tuple[str, ...]  # what there is to say of a finished issue, in lines
 
 def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
     """Read and check an issue with all its manuscripts; Stopped when it can't be read at all."""
+    issue, manuscripts = _read(folder, report)
+    _read_wording(issue, manuscripts, report)
+    return issue, manuscripts
+
+
+def _read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
+    """Read an issue, and check all of it that setting depends on."""
     issue = load(folder, report)
     if issue is None:
         raise Stopped
@@ -53,9 +57,14 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
     for story in issue.stories:
         manuscripts[story.slug], problems = recalled(read_alone, story, slugs)
         report.extend(problems)
-    checks.run(issue, report)
-    checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
+    checks.run(issue, report, checks.FACTS)
     return issue, manuscripts
+
+
+def _read_wording(issue: Issue, manuscripts: Mapping[str, Manuscript], report: Report) -> None:
+    """Check all else that can be checked before there are pages; Stopped when the layout can't be had."""
+    checks.run(issue, report, checks.WORDING)
+    checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
 
 
 def check(folder: Path, report: Report) -> None:
@@ -92,25 +101,24 @@ def build(
     began = time.perf_counter()
     with telling(folder, out, report), _workshop(jobs, impression, staff) as workshop:
         tell("read", str(folder))
-        issue, manuscripts = read(folder, report)
+        issue, manuscripts = _read(folder, report)
         _stop_on_errors(report)
         profile = find_printer(printer or issue.printer, project_of(folder), report, issue.printer_place)
         _stop_on_errors(report)
         assert profile is not None  # or there was an error
-        issue, layout = _dressed(issue, dress, report)
+        as_typed, (issue, layout) = issue, _dressed(issue, dress, report)
         sources = (*layout.sources, *sources_of(profile, printer or issue.printer, project_of(folder)))
         if impression is not None:
             impression.look(sources)
 
         job = cache(partial(_job, issue, manuscripts, layout, profile, editions, workshop))
 
-        def done(galley: Galley, proof: Proof) -> None:
-            tell("pages", f"{proof.slug}: {len(proof.pages)}")
-            if proof.pages:  # in the gaps between the stories still to be laid out
-                job().prepare(galley, proof)
+        def begun() -> None:
+            _read_wording(as_typed, manuscripts, report)
+            _stop_on_errors(report)
 
-        desk = lay_out_desk(issue, manuscripts, layout)
-        filled = _lay_out(desk, workshop, report, done, impression, lambda *pages: job().foresee(*pages))
+        onlooker = _onlooker(job, begun, tell)
+        filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, onlooker, impression)
         _stop_on_errors(report)
         plan, proofs = filled.plan, filled.proofs
         with beside(out) as shelf:
@@ -125,6 +133,21 @@ def build(
             placed = deliver(tuple(files), shelf, out / folder.resolve().name)
         report.extend(impression.trouble() if impression is not None else ())
     return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began, told=told)
+
+
+def _onlooker(job: Callable[[], "Job"], begun: Callable[[], None], tell: Listener) -> Onlooker:
+    """Return what is done in the gaps between the stories still to be laid out, once `begun` is done with."""
+
+    def gather() -> None:
+        begun()
+        job().gather()
+
+    def prepare(galley: Galley, proof: Proof) -> None:
+        tell("pages", f"{proof.slug}: {len(proof.pages)}")
+        if proof.pages:
+            job().prepare(galley, proof)
+
+    return Onlooker(begun=gather, done=prepare, counted=lambda plan, proofs: job().foresee(plan, proofs))
 
 
 @contextmanager
@@ -169,32 +192,6 @@ def _dressed(issue: Issue, dress: Path | None, report: Report) -> tuple[Issue, L
         return issue, find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
     layout = open_layout(dress, report)
     return replace(issue, magazine=replace(issue.magazine, trim=layout.trim)), layout
-
-
-@contextmanager
-def telling(folder: Path, out: Path, report: Report) -> Iterator[None]:
-    """Turn what stops a run outside the manuscripts into problems."""
-    try:
-        yield
-    except LayoutMistake as mistake:
-        report.add(mistake.problem)
-    except (UnreadablePicture, UnreadableArtwork) as error:
-        report.add(
-            Problem(Place(folder), "unreadable-picture", str(error), "save it again from the program it is from")
-        )
-    except StaffTrouble as trouble:
-        code = trouble.code
-        report.add(Problem(Place(folder), code, trouble.message, trouble.hint))
-    except BrokenProcessPool:
-        hint = "close other programs, or run with '-j 1'"
-        report.add(Problem(Place(folder), "worker-died", "a worker process was ended from outside", hint))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        place = Place(Path(error.filename) if isinstance(error.filename, str) else out)
-        report.add(Problem(place, "file-trouble", reason, "make room, or give yourself the right to write there"))
-    else:
-        return
-    raise Stopped
 
 
 def _look(job: "Job", filled: Filled, report: Report) -> tuple[Tally, ...]:
@@ -263,7 +260,7 @@ def lay_out(
         def done(galley: Galley, proof: Proof) -> None:
             tell("pages", f"{proof.slug}: {len(proof.pages)}")
 
-        filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, done)
+        filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, Onlooker(done=done))
     return LaidOut(issue=issue, manuscripts=manuscripts, layout=layout, filled=filled)
 
 
@@ -271,12 +268,11 @@ def _lay_out(
     desk: Desk,
     workshop: Workshop,
     report: Report,
-    done: Done,
+    onlooker: Onlooker,
     impression: Impression | None = None,
-    counted: Counted = lambda flatplan, proofs: None,
 ) -> Filled:
     """Set and paginate everything until the page numbers in the text are those of the flatplan."""
-    filled = settle_and_fill(desk, workshop, done, impression.expected if impression is not None else {}, counted)
+    filled = settle_and_fill(desk, workshop, onlooker, impression.expected if impression is not None else {})
     plan, proofs = filled.plan, filled.proofs
     if impression is not None:
         impression.expect(folios_of(plan, proofs))

@@ -18,7 +18,7 @@ from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof, paginate
 from magbuild.problem import Problem
 from magbuild.proofreading import ReadPage, read_pages
-from magbuild.settle import Counted, Done, Paged, folios_of, settle
+from magbuild.settle import Onlooker, Paged, folios_of, settle
 from magbuild.shorts import manuscript_of
 from magbuild.workshop import Workshop
 
@@ -48,22 +48,19 @@ class Filled(Paged):
         return (f"fillers: {', '.join(told)}",) if told else ()
 
 
-def settle_and_fill(
-    desk: Desk, workshop: Workshop, done: Done, expected: Mapping[str, int], counted: Counted = lambda *_: None
-) -> Filled:
+def settle_and_fill(desk: Desk, workshop: Workshop, onlooker: Onlooker, expected: Mapping[str, int]) -> Filled:
     """Settle an issue, and lay the fillers that it has room for over the feet of its pages.
 
-    `expected` are the pages on which stories are likely to begin, by slug; `settle` says what is told to `done` and
-    `counted`.
+    `expected` are the pages on which stories are likely to begin, by slug.
     """
     pool = [story.slug for story in desk.issue.stories if story.front.type is StoryType.FILLER]
     begin(desk, workshop, pool, expected)  # while stories are at work; most name no pages, and are there then
-    paged = settle(desk, workshop, done, expected, counted=counted)
+    paged = settle(desk, workshop, onlooker, expected)
     at_work = begin(desk, workshop, pool, folios_of(paged.plan, paged.proofs))
     fillers = {slug: (galley, future.result()) for slug, (galley, future) in at_work.items()}
     chosen = choose(rooms(desk.issue, paged.plan, paged.proofs), heights(fillers))
     for galley, proof in (fillers[slug] for slug in chosen.values()):
-        done(galley, proof)
+        onlooker.done(galley, proof)
     left_out = tuple(slug for slug in pool if slug not in chosen.values())
     return Filled(
         plan=_laid_over(paged, {slug: fillers[filler] for slug, filler in chosen.items()}),

@@ -66,6 +66,11 @@ class Job:
         return Press(printer=self.printer, palette=self.layout.palette(self.issue.magazine))
 
     @property
+    def ebooks(self) -> tuple[EditionName, ...]:
+        """The e-books that are wanted."""
+        return tuple(name for name in EBOOKS if name in self.editions)
+
+    @property
     def is_on_screen(self) -> bool:
         """Whether any edition shows pages on screens."""
         return bool({EditionName.SCREEN, EditionName.STORY} & set(self.editions))
@@ -114,8 +119,12 @@ class Job:
         """Begin to prepare a proof for print, once."""
         return self.workshop.start_later(Turn.PRINT, print_pdf.prepare, galley, replace(proof, measured=()), self.press)
 
-    def gather(self) -> "Future[Gathered]":
-        """Begin to gather the EPUB, once."""
+    def gather(self) -> None:
+        """Begin to gather the e-book, if one is wanted: nothing of it waits for pages."""
+        if self.ebooks:
+            self._gathered()
+
+    def _gathered(self) -> "Future[Gathered]":
         return self.workshop.start_later(Turn.EBOOK, gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
 
     def finish(
@@ -132,12 +141,10 @@ class Job:
         """
         issue, stamp, workshop, stem = self.issue, self.stamp, self.workshop, shelf / file_stem(self.issue)
         on_paper = EditionName.PRINT in self.editions
-        ebooks = [name for name in EBOOKS if name in self.editions]
         galleys = [(galley, proofs[galley.slug]) for galley in plan.galleys]
         for galley, proof in galleys:
             self.prepare(galley, proof)
-        if ebooks:
-            self.gather()
+        self.gather()
         settled = Settled(issue=issue, plan=plan, masters=self.masters(self.made(plan, proofs)).pdf)
         if on_paper:
             ready = _prepared([self.for_print(galley, proof) for galley, proof in galleys], report)
@@ -153,12 +160,12 @@ class Job:
             ]
         meanwhile()
         cover = recalled(cover_picture, proofs["cover"].sheaf)
-        printed = printed_pages(issue, plan, proofs) if ebooks else ()
-        for name in ebooks:
+        printed = printed_pages(issue, plan, proofs) if self.ebooks else ()
+        for name in self.ebooks:
             write, ending = EBOOKS[name]
-            write(self.gather().result(), cover, printed, _target(stem, ending))
+            write(self._gathered().result(), cover, printed, _target(stem, ending))
             yield _target(stem, ending)
-        looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in ebooks]
+        looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in self.ebooks]
         for writing, file in shown:
             writing.result()
             yield file

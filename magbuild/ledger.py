@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from magbuild.advertisers import Entry, index, sizes_as_text
-from magbuild.build import Listener, lay_out, layout_of, read, telling
+from magbuild.build import Listener, lay_out, layout_of, read
 from magbuild.impression import Impression
 from magbuild.load import load
 from magbuild.problem import Report, Stopped
+from magbuild.stoppage import telling
 
 
 def find_advertisers(

@@ -19,11 +19,19 @@ WORDS_PER_PAGE = 600  # until proofs tell better
 SURELY_ONE_PAGE_OF_CONTENTS = 10  # stories
 SURELY_ONE_PAGE = 1.25  # by words: heads and white space vary, but not by so much
 
-# What is told of each galley and its proof as it comes in.
-Done = Callable[[Galley, Proof], None]
-# What is told, once, as soon as it is likely which pages there are: those of stories, with their proofs; made pages,
-# which may be at work still, are counted.
-Counted = Callable[[Flatplan, Mapping[str, Proof]], None]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onlooker:
+    """Who is told how the settling of an issue goes on.
+
+    `begun` is called once, when workers have all that can be begun; `done` with each galley and its proof as it comes
+    in; `counted` once, as soon as it is likely which pages there are: those of stories, with their proofs; made
+    pages, which may be at work still, are counted.
+    """
+
+    begun: Callable[[], None] = lambda: None
+    done: Callable[[Galley, Proof], None] = lambda galley, proof: None
+    counted: Callable[[Flatplan, Mapping[str, Proof]], None] = lambda flatplan, proofs: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +52,7 @@ class Settling:
 
     desk: Desk
     workshop: Workshop
-    done: Done
+    onlooker: Onlooker
     galleys: dict[str, Galley] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
     at_work: dict[Future[Proof], str] = field(default_factory=dict)
@@ -55,22 +63,20 @@ class Settling:
 def settle(
     desk: Desk,
     workshop: Workshop,
-    done: Done,
+    onlooker: Onlooker,
     expected: Mapping[str, int] = MappingProxyType({}),
-    counted: Counted = lambda flatplan, proofs: None,
 ) -> Paged:
     """Return an issue with its pages.
 
     A galley in which page numbers stand waits until all pages before those stories are counted, so that
     most galleys are set only once. In the end all are set again with the final numbers, and those that
-    have changed are paginated anew. `done` is called with each galley and its proof as it comes in, `counted`
-    as soon as it is likely which pages there are. `expected` are the pages on which stories began in the run
-    before: workers who would wait begin what these make likely, and where that is what is wanted then, it is
-    there already; nothing else depends on it.
+    have changed are paginated anew. `expected` are the pages on which stories began in the run before: workers
+    who would wait begin what these make likely, and where that is what is wanted then, it is there already;
+    nothing else depends on it.
     """
     order = groups(desk.issue)
-    state = Settling(desk, workshop, done)
-    _first_round(state, order, expected, counted)
+    state = Settling(desk, workshop, onlooker)
+    _first_round(state, order, expected)
     for _ in range(MOST_ROUNDS):
         galleys = tuple(state.galleys.values())
         flatplan = plan(desk.issue, galleys, {slug: len(proof.pages) for slug, proof in state.proofs.items()})
@@ -82,9 +88,7 @@ def settle(
     return Paged(plan=flatplan, proofs=state.proofs, settled=not changed)
 
 
-def _first_round(
-    state: Settling, order: Sequence[tuple[str, ...]], expected: Mapping[str, int], counted: Counted
-) -> None:
+def _first_round(state: Settling, order: Sequence[tuple[str, ...]], expected: Mapping[str, int]) -> None:
     """Paginate every galley once, those with page numbers in them as soon as these are known."""
     fresh: dict[str, Galley] = {}
     for galley in compose(state.desk, sorted(order, key=lambda group: _words(state, group), reverse=True), {}):
@@ -99,6 +103,7 @@ def _first_round(
         for galley in compose(state.desk, [group for group in order if group[0] in waiting], expected):
             if expected.keys() >= set(galley.asks):
                 state.workshop.start(paginate, galley)
+    state.onlooker.begun()
     told = False
     while state.at_work or state.counting or waiting:
         folios = folios_so_far(state, guess=False)
@@ -113,7 +118,7 @@ def _first_round(
         lengths = {} if told else _lengths(state)
         if lengths:
             told = True
-            counted(plan(state.desk.issue, tuple(state.galleys.values()), lengths), state.proofs)
+            state.onlooker.counted(plan(state.desk.issue, tuple(state.galleys.values()), lengths), state.proofs)
 
 
 def _lengths(state: Settling) -> dict[str, int]:
@@ -149,7 +154,7 @@ def _collect(state: Settling) -> None:
     for future in came & state.at_work.keys():
         slug, proof = state.at_work.pop(future), future.result()
         state.proofs[slug] = proof
-        state.done(state.galleys[slug], proof)
+        state.onlooker.done(state.galleys[slug], proof)
 
 
 def _finish(state: Settling) -> None:

@@ -17,7 +17,7 @@ from magbuild.editions import epub
 from magbuild.layout import find_layout
 from magbuild.pagelist import printed_pages
 from magbuild.problem import Report, Severity
-from magbuild.settle import settle
+from magbuild.settle import Onlooker, settle
 from magbuild.workshop import Workshop
 from tests.kit import picture
 from tests.kit_pages import MM
@@ -261,7 +261,7 @@ def laid_out(folder: Path, target: Path) -> dict[str, Sheet]:
     issue, manuscripts = read(folder, report)
     layout = find_layout(issue.sheet.layout or issue.magazine.layout, folder.parents[1], folder, report)
     with Workshop(1) as workshop:
-        settled = settle(lay_out_desk(issue, manuscripts, layout), workshop, lambda galley, proof: None)
+        settled = settle(lay_out_desk(issue, manuscripts, layout), workshop, Onlooker())
     plan, proofs = settled.plan, settled.proofs
     assert not report.failed, [str(problem) for problem in report if problem.severity is Severity.ERROR]
     printed = printed_pages(issue, plan, proofs)

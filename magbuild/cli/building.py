@@ -59,11 +59,12 @@ class Order:
         self.crew.warm_up()
         from magbuild import build as run  # takes half a second to import, as the workers do meanwhile
         from magbuild.model import USUAL_EDITIONS, EditionName
+        from magbuild.stoppage import telling
 
         wanted, staff = impression.wanted, None
         editions = tuple(EditionName(name) for name in wanted.editions) or USUAL_EDITIONS
         with suppress(Stopped):
-            with run.telling(wanted.folder, self.out, report):
+            with telling(wanted.folder, self.out, report):
                 staff = self.crew.staff(impression.roots, (impression.store.folder, self.out))
             return run.build(
                 wanted.folder,

@@ -8,9 +8,7 @@ from typing import Any, cast
 import pytest
 
 from magbuild import cluster
-from magbuild.build import telling
 from magbuild.cluster import Listed, Site, listed
-from magbuild.problem import Report, Stopped
 from magbuild.staff import StaffTrouble
 
 WORKER = cast(Any, SimpleNamespace(address="tcp://10.0.0.7:4000"))
@@ -65,13 +63,3 @@ def test_the_program_must_be_the_same_and_a_library_that_differs_is_named(site: 
         looked(other)
     with pytest.raises(StaffTrouble, match=r"or a library$"):
         looked(replace(site, made_by="other"))
-
-
-def test_trouble_with_workers_is_a_problem_of_the_run(tmp_path: Path) -> None:
-    report = Report()
-    with pytest.raises(Stopped), telling(Path("issues/037"), tmp_path, report):
-        raise StaffTrouble("no-workers", "nobody has come", "wake them up")
-    (problem,) = report
-    assert (str(problem.place), problem.code, problem.message, problem.hint) == (
-        *("issues/037", "no-workers", "nobody has come", "wake them up"),
-    )

@@ -12,7 +12,7 @@ from magbuild.flatplan import Flatplan
 from magbuild.layout import find_layout
 from magbuild.paginate import Proof
 from magbuild.problem import Report
-from magbuild.settle import folios_of, settle
+from magbuild.settle import Onlooker, folios_of, settle
 from magbuild.whereabouts import project_of
 from magbuild.workshop import Workshop
 from tests.kit import issue_of
@@ -37,7 +37,7 @@ def settled(
         times[proof.slug] += 1
 
     with Workshop(1) as workshop:
-        found = settle(lay_out_desk(issue, manuscripts, layout), workshop, done, expected or {})
+        found = settle(lay_out_desk(issue, manuscripts, layout), workshop, Onlooker(done=done), expected or {})
     assert found.settled
     return found.plan, found.proofs, times
 
@@ -102,8 +102,21 @@ def test_the_pages_are_told_once_and_as_they_come_to_be(tmp_path: Path) -> None:
         told.append((flatplan, set(proofs)))
 
     with Workshop(1) as workshop:
-        found = settle(desk, workshop, lambda galley, proof: None, counted=counted)
+        found = settle(desk, workshop, Onlooker(counted=counted))
     [(flatplan, proofs)] = told
     assert [slot.number for slot in flatplan.slots] == [slot.number for slot in found.plan.slots]
     assert flatplan.first_pages == found.plan.first_pages
     assert {"Salt", "Tea", "Ink"} <= proofs
+
+
+def test_it_is_told_when_all_is_begun_and_before_anything_is_done(tmp_path: Path) -> None:
+    files = {"037/01-salt.md": story("Salt", 700), "037/02-tea.md": story("Tea", 700)}
+    folder, report, told = issue_of(tmp_path, files), Report(), list[str]()
+    issue, manuscripts = read(folder, report)
+    desk = lay_out_desk(issue, manuscripts, find_layout("house", project_of(folder), folder, report))
+    onlooker = Onlooker(begun=lambda: told.append("begun"), done=lambda galley, proof: told.append(proof.slug))
+    with Workshop(1) as workshop:
+        settle(desk, workshop, onlooker)
+    assert told[0] == "begun"
+    assert told.count("begun") == 1
+    assert {"salt", "tea"} < set(told)
