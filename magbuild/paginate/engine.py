@@ -242,8 +242,9 @@ def set_sheet(html: str, styles: str, name: str) -> Sheet:
     """Set HTML as an untagged PDF, as `magbuild.paginate.set_sheet` says."""
     fonts, sheet, _ = _styles(styles)
     source = weasyprint.HTML(string=html, base_url="galley:/", url_fetcher=OnlyFonts())
-    document = source.render(font_config=fonts, stylesheets=[sheet])
-    return Sheet(pdf=bytes(document.write_pdf(pdf_identifier=name.encode())), measured=measured(document))
+    with mended(), arrays.made(), _undisturbed():
+        document = source.render(font_config=fonts, stylesheets=[sheet])
+        return Sheet(pdf=bytes(document.write_pdf(pdf_identifier=name.encode())), measured=measured(document))
 
 
 def _not_laid_out(galley: Galley, error: Exception) -> Problem:
