@@ -4,11 +4,12 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -80,12 +81,9 @@ def traced(value: object, files: Files) -> tuple[str, Traces]:
     Paths name files, or folders with all that is in them; so do addresses in texts that begin with "file:". What the
     digest is made of depends on content alone: not on hash seeds, identities or times. Raises NoFingerprint.
     """
-    digest = hashlib.sha256()
-    traces: dict[str, Traces] = {}
-    for part in _parts(value, files, traces):
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
-    return digest.hexdigest(), tuple(dict.fromkeys(trace for found in traces.values() for trace in found))
+    reading = _Reading(files)
+    reading.take(value)
+    return reading.digest.hexdigest(), tuple(dict.fromkeys(chain.from_iterable(reading.traces.values())))
 
 
 def unchanged(traces: Traces) -> bool:
@@ -93,62 +91,80 @@ def unchanged(traces: Traces) -> bool:
     return all(_trace(name) == (name, *rest) for name, *rest in traces)
 
 
-def _parts(value: Any, files: Files, traces: dict[str, Traces]) -> Iterator[bytes]:
-    kind = type(value)
-    if kind is str:
-        yield b"s"
-        yield value.encode("utf-8", "surrogatepass")
-        for address in _addresses(value):
-            yield from _path(address, files, traces)
-    elif value is None or kind in (bool, int, float):
-        yield kind.__name__.encode()
-        yield repr(value).encode()
-    elif kind is bytes:
-        yield b"b"
-        yield value
-    elif isinstance(value, Sheaf):
-        yield b"sheaf"
-        yield value.digest.encode()
-    elif isinstance(value, Path):
-        yield from _path(value, files, traces)
-    elif isinstance(value, Enum):
-        yield b"enum"
-        yield f"{kind.__module__}.{kind.__qualname__}.{value.name}".encode()
-    else:
-        yield from _made_of(value, files, traces)
+class _Reading:
+    """A digest while values are read into it, and traces of the files that they name."""
+
+    def __init__(self, files: Files) -> None:
+        self.digest = hashlib.sha256()
+        self.traces: dict[str, Traces] = {}
+        self._files = files
+
+    def take(self, value: Any) -> None:
+        kind: type = type(value)
+        if kind is str:
+            self._put(b"s", value.encode("utf-8", "surrogatepass"))
+            for address in _addresses(value):
+                self._take_path(address)
+        elif value is None or kind in (bool, int, float):
+            self._put(kind.__name__.encode(), repr(value).encode())
+        elif kind is bytes:
+            self._put(b"b", value)
+        elif isinstance(value, Sheaf):
+            self._put(b"sheaf", value.digest.encode())
+        elif isinstance(value, Path):
+            self._take_path(value)
+        elif isinstance(value, Enum):
+            self._put(b"enum", _name_of(kind), value.name.encode())
+        else:
+            self._take_parts(kind, value)
+
+    def _take_parts(self, kind: type, value: Any) -> None:
+        names = _names_of_fields(kind)
+        if names is not None:
+            self._put(_name_of(kind))
+            for name in names:
+                self.take(getattr(value, name))
+        elif isinstance(value, tuple | list):
+            self._put(b"%d items" % len(value))
+            for item in value:
+                self.take(item)
+        elif isinstance(value, Mapping):  # in its order, which may show in what is made
+            self._put(b"%d pairs" % len(value))
+            for key, item in value.items():
+                self.take(key)
+                self.take(item)
+        elif isinstance(value, Set):
+            self._put(b"%d members" % len(value), *sorted(self._apart(item) for item in value))
+        elif isinstance(value, datetime) or hasattr(value, "isoformat"):
+            self._put(kind.__name__.encode(), value.isoformat().encode())
+        else:
+            raise NoFingerprint(f"{kind.__module__}.{kind.__qualname__}")
+
+    def _take_path(self, path: Path) -> None:
+        digest, self.traces[str(path)] = self._files.of(path)
+        self._put(b"path", str(path).encode("utf-8", "surrogateescape"), digest.encode())
+
+    def _apart(self, value: Any) -> bytes:
+        alone = _Reading(self._files)
+        alone.take(value)
+        self.traces |= alone.traces
+        return alone.digest.digest()
+
+    def _put(self, *parts: bytes) -> None:
+        for part in parts:
+            self.digest.update(b"%d:" % len(part))
+            self.digest.update(part)
 
 
-def _made_of(value: Any, files: Files, traces: dict[str, Traces]) -> Iterator[bytes]:
-    kind = type(value)
-    if is_dataclass(value):
-        yield f"{kind.__module__}.{kind.__qualname__}".encode()
-        for one in fields(value):
-            yield from _parts(getattr(value, one.name), files, traces)
-    elif isinstance(value, tuple | list):
-        yield b"%d items" % len(value)
-        for item in value:
-            yield from _parts(item, files, traces)
-    elif isinstance(value, Mapping):  # in its order, which may show in what is made
-        yield b"%d pairs" % len(value)
-        for key, item in value.items():
-            yield from _parts(key, files, traces)
-            yield from _parts(item, files, traces)
-    elif isinstance(value, Set):
-        yield b"%d members" % len(value)
-        yield from sorted(b"".join(_parts(item, files, traces)) for item in value)
-    elif isinstance(value, datetime) or hasattr(value, "isoformat"):
-        yield kind.__name__.encode()
-        yield value.isoformat().encode()
-    else:
-        raise NoFingerprint(f"{kind.__module__}.{kind.__qualname__}")
+@cache
+def _names_of_fields(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a dataclass's fields; None for any other kind."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
 
 
-def _path(path: Path, files: Files, traces: dict[str, Traces]) -> Iterator[bytes]:
-    digest, found = files.of(path)
-    traces[str(path)] = found
-    yield b"path"
-    yield str(path).encode("utf-8", "surrogateescape")
-    yield digest.encode()
+@cache
+def _name_of(kind: type) -> bytes:
+    return f"{kind.__module__}.{kind.__qualname__}".encode()
 
 
 @lru_cache(maxsize=256)
