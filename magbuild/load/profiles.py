@@ -20,6 +20,8 @@ _OTHER_CLASSES: Mapping[bytes, str] = MappingProxyType(
     }
 )
 _BLACK_POINT = ImageCms.Flags.BLACKPOINTCOMPENSATION
+# For a few thousand colours the tables that make a million of them quick cost more than they save.
+_FEW = ImageCms.Flags.NOOPTIMIZE
 # The ways in which colours and pictures are separated.
 _SEPARATIONS = (
     (ImageCms.Intent.PERCEPTUAL, ImageCms.Flags.NONE),
@@ -68,10 +70,10 @@ def _most_ink(profile: ImageCms.ImageCmsProfile) -> float:
     cube = Image.frombytes("RGB", (len(_STEPS), len(_STEPS) ** 2), colours)
     most = 0
     for intent, flags in _SEPARATIONS:
-        separate = ImageCms.buildTransform(screen, profile, "RGB", "CMYK", renderingIntent=intent, flags=flags)
+        separate = ImageCms.buildTransform(screen, profile, "RGB", "CMYK", renderingIntent=intent, flags=flags | _FEW)
         inks = ImageCms.applyTransform(cube, separate)
         assert inks is not None
         plates = [plate.tobytes() for plate in inks.split()]
         most = max(most, *map(sum, zip(*plates, strict=True)))
-    ImageCms.buildTransform(profile, screen, "CMYK", "RGB")  # proofs on screens need the way back
+    ImageCms.buildTransform(profile, screen, "CMYK", "RGB", flags=_FEW)  # proofs on screens need the way back
     return most * 100 / 255
