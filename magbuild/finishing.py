@@ -1,34 +1,35 @@
 """From proofs to finished files: each edition in a worker of its own, the certificate of the print PDF beside it."""
 
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from datetime import time as clock
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from magbuild.compose import Galley
 from magbuild.ebookrun import cover_picture, gather_epub, look_at_ebook
-from magbuild.editions import epub, print_pdf, screen_pdf, story_pdf
+from magbuild.editions import epub, screen_pdf, story_pdf
 from magbuild.editions.epub import Gathered
-from magbuild.editions.print_pdf import Press
 from magbuild.flatplan import Flatplan
 from magbuild.language import Language, slugged
 from magbuild.layout import Layout
-from magbuild.makeup import make_up
+from magbuild.makeup import Settled, make_up
 from magbuild.manuscript import Manuscript
 from magbuild.masters import MadePage, copy_of_masters, made_pages, set_source_line
 from magbuild.memory import recalled
-from magbuild.model import EditionName, Issue, Printer
+from magbuild.model import Colour, EditionName, Issue, Printer
 from magbuild.offprints import Offprint, offprints
 from magbuild.pagelist import printed_pages
 from magbuild.paginate import Proof, Sheet, set_sheet
+from magbuild.pdf_metadata import time_stamp
 from magbuild.pdfa import Standard, may_claim
-from magbuild.printrun import Printed, Settled, print_run
 from magbuild.problem import Place, Report, Severity, Stopped
 from magbuild.workshop import Workshop
+
+if TYPE_CHECKING:  # it brings numpy along, which only workers need
+    from magbuild.printrun import Printed
 
 STORIES = "stories"  # the folder of those that are files of their own
 # How each e-book is made of what was gathered for both, and how its file's name ends.
@@ -61,9 +62,9 @@ class Job:
     workshop: Workshop
 
     @property
-    def press(self) -> Press:
-        """What colours are separated for."""
-        return Press(printer=self.printer, palette=self.layout.palette(self.issue.magazine))
+    def palette(self) -> Mapping[str, Colour]:
+        """The colours of the magazine, by their names."""
+        return self.layout.palette(self.issue.magazine)
 
     @property
     def ebooks(self) -> tuple[EditionName, ...]:
@@ -117,7 +118,8 @@ class Job:
 
     def for_print(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for print, once."""
-        return self.workshop.start_later(Turn.PRINT, print_pdf.prepare, galley, replace(proof, measured=()), self.press)
+        bare = replace(proof, measured=())
+        return self.workshop.start_later(Turn.PRINT, separate, galley, bare, self.printer, self.palette)
 
     def gather(self) -> None:
         """Begin to gather the e-book, if one is wanted: nothing of it waits for pages."""
@@ -148,8 +150,9 @@ class Job:
         settled = Settled(issue=issue, plan=plan, masters=self.masters(self.made(plan, proofs)).pdf)
         if on_paper:
             ready = _prepared([self.for_print(galley, proof) for galley, proof in galleys], report)
+            target = _target(stem, "-print.pdf")
             printing = workshop.begin(
-                print_run, settled, ready, self.press, self.layout, stamp, _target(stem, "-print.pdf")
+                finish_print, settled, ready, self.printer, self.palette, self.layout, stamp, target
             )
         shown = []
         if self.is_on_screen:
@@ -222,7 +225,7 @@ def _prepared(at_work: list["Future[Proof]"], report: Report) -> dict[str, Proof
     return {proof.slug: proof for proof in proofs}
 
 
-def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
+def _pass_for_print(printed: "Printed", report: Report) -> Iterator[Path]:
     """Yield the files for the printer; Stopped when they couldn't be made.
 
     What a preflight finds is told of the manuscript that stands on the page, as a warning: the file is there for
@@ -241,6 +244,29 @@ def _pass_for_print(printed: Printed, report: Report) -> Iterator[Path]:
 
 
 # --- The steps: in workers, and nothing but their arguments comes in ---
+
+
+def separate(galley: Galley, proof: Proof, printer: Printer, palette: Mapping[str, Colour]) -> Proof:
+    """Prepare a proof for print, as `print_pdf.prepare` says."""
+    from magbuild.editions.print_pdf import Press, prepare
+
+    return prepare(galley, proof, Press(printer=printer, palette=palette))
+
+
+def finish_print(
+    settled: Settled,
+    proofs: Mapping[str, Proof],
+    printer: Printer,
+    palette: Mapping[str, Colour],
+    layout: Layout,
+    stamp: datetime,
+    target: Path,
+) -> "Printed":
+    """Write the files for the printer, as `printrun.print_run` says."""
+    from magbuild.editions.print_pdf import Press
+    from magbuild.printrun import print_run
+
+    return print_run(settled, proofs, Press(printer=printer, palette=palette), layout, stamp, target)
 
 
 def finish_screen(
@@ -269,11 +295,3 @@ def finish_story(
 def file_stem(issue: Issue) -> str:
     """Return the start of all file names of an issue, such as "foundations-37"."""
     return f"{slugged(issue.magazine.title) or 'issue'}-{issue.sheet.number}"
-
-
-def time_stamp(issue: Issue) -> datetime:
-    """Return the one date that files of this issue carry: SOURCE_DATE_EPOCH, or the day it is published."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.combine(issue.sheet.published, clock(), UTC)

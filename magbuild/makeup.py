@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
@@ -15,6 +16,15 @@ from magbuild.links import plain_title, tie
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof
 from magbuild.tags import StructureTree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """An issue whose pages are settled: its flatplan, and the layer of master pages."""
+
+    issue: Issue
+    plan: Flatplan
+    masters: bytes
 
 
 @contextmanager

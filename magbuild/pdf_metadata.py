@@ -1,7 +1,9 @@
 """What a PDF says of itself: title, people, language, dates, in Info and XMP alike."""
 
+import os
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from datetime import time as clock
 
 import pikepdf
 from pikepdf import Dictionary, String
@@ -49,3 +51,11 @@ def describe(
         xmp["xmp:CreatorTool"] = PRODUCER
         xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = xmp["xmp:MetadataDate"] = iso
         xmp["pdf:Producer"] = PRODUCER
+
+
+def time_stamp(issue: Issue) -> datetime:
+    """Return the one date that files of this issue carry: SOURCE_DATE_EPOCH, or the day it is published."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.combine(issue.sheet.published, clock(), UTC)

@@ -9,7 +9,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from magbuild.fontfiles import embed_plainly, opentype_fonts
-from magbuild.inks import srgb_profile
 
 # As the layout engine writes a colour in inks.
 _INKS = re.compile(rb"/DeviceCMYK (cs|CS)\s" + rb"([\d.]+) " * 3 + rb"([\d.]+) (?:scn|SCN)")
@@ -95,6 +94,8 @@ def finish(pdf: pikepdf.Pdf, claims: Collection[Standard]) -> None:
 
     What it says of itself otherwise must be written before.
     """
+    from magbuild.inks import srgb_profile  # brings numpy along, which only workers need
+
     make_keepable(pdf)
     for page in pdf.pages:
         trim = Array([float(value) for value in page.trimbox])

@@ -10,9 +10,8 @@ import pikepdf
 
 from magbuild.editions import cover_pdf, print_pdf
 from magbuild.editions.print_pdf import Press
-from magbuild.flatplan import Flatplan
 from magbuild.layout import Layout
-from magbuild.makeup import make_up
+from magbuild.makeup import Settled, make_up
 from magbuild.masters import set_spine
 from magbuild.memory import recalled
 from magbuild.model import Binding, Issue, Printer
@@ -24,15 +23,6 @@ from magbuild.problem import Problem, Severity
 from magbuild.tracing import trace
 
 INSIDE_FROM = 3  # the first page inside the cover
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """An issue whose pages are settled: its flatplan, and the layer of master pages."""
-
-    issue: Issue
-    plan: Flatplan
-    masters: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

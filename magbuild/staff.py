@@ -22,7 +22,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 # Imported once, in the server that workers are forked from, so that no worker pays for them.
-PRELOADED = ["magbuild.unswept", "magbuild.build", "magbuild.finishing", "magbuild.paginate.opened"]
+PRELOADED = [f"magbuild.{name}" for name in ("unswept", "build", "finishing", "printrun", "paginate.opened")]
 
 # What a worker who has nothing to do should hold at most, in bytes. It is 100 to 140 MB as a rule; more has one who has
 # laid out a department of dozens of pages, and whose memory is in pieces that nobody else can have.

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from magbuild.build import build, read
-from magbuild.finishing import file_stem, time_stamp
+from magbuild.finishing import file_stem
 from magbuild.model import EditionName
+from magbuild.pdf_metadata import time_stamp
 from magbuild.problem import Report, Severity, Stopped
 from tests.kit import issue_of
 
