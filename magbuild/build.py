@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from magbuild import advertisers, checks, flatplan, proofreading
 from magbuild.advertisers import index
 from magbuild.compose import Desk, Galley, lay_out_desk
+from magbuild.copydesk import layout_of, read, read_for_setting, read_wording
 from magbuild.delivery import beside, deliver
 from magbuild.fillers import Filled, settle_and_fill
 from magbuild.impression import Built, Impression
 from magbuild.layout import Layout, find_layout, open_layout
-from magbuild.load import load
 from magbuild.load.printers import find_printer, sources_of
-from magbuild.manuscript import Manuscript, read_alone
-from magbuild.memory import at_hand, recalled
+from magbuild.manuscript import Manuscript
+from magbuild.memory import at_hand
 from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer
 from magbuild.paginate import Proof
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
@@ -40,42 +40,10 @@ Listener = Callable[[str, str], None]
 Told = tuple[str, ...]  # what there is to say of a finished issue, in lines
 
 
-def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
-    """Read and check an issue with all its manuscripts; Stopped when it can't be read at all."""
-    issue, manuscripts = _read(folder, report)
-    _read_wording(issue, manuscripts, report)
-    return issue, manuscripts
-
-
-def _read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
-    """Read an issue, and check all of it that setting depends on."""
-    issue = load(folder, report)
-    if issue is None:
-        raise Stopped
-    slugs = {story.path.name: story.slug for story in issue.stories}
-    manuscripts: dict[str, Manuscript] = {}
-    for story in issue.stories:
-        manuscripts[story.slug], problems = recalled(read_alone, story, slugs)
-        report.extend(problems)
-    checks.run(issue, report, checks.FACTS)
-    return issue, manuscripts
-
-
-def _read_wording(issue: Issue, manuscripts: Mapping[str, Manuscript], report: Report) -> None:
-    """Check all else that can be checked before there are pages; Stopped when the layout can't be had."""
-    checks.run(issue, report, checks.WORDING)
-    checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
-
-
 def check(folder: Path, report: Report) -> None:
     """Read and check an issue and its layout, without laying it out; Stopped when either can't be read at all."""
     with telling(folder, folder, report):
         read(folder, report)
-
-
-def layout_of(issue: Issue, report: Report) -> Layout:
-    """Return the layout that an issue is set in; Stopped, with a problem, when it can't be had."""
-    return find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
 
 
 def build(
@@ -101,7 +69,7 @@ def build(
     began = time.perf_counter()
     with telling(folder, out, report), _workshop(jobs, impression, staff) as workshop:
         tell("read", str(folder))
-        issue, manuscripts = _read(folder, report)
+        issue, manuscripts = read_for_setting(folder, report)
         _stop_on_errors(report)
         profile = find_printer(printer or issue.printer, project_of(folder), report, issue.printer_place)
         _stop_on_errors(report)
@@ -114,25 +82,20 @@ def build(
         job = cache(partial(_job, issue, manuscripts, layout, profile, editions, workshop))
 
         def begun() -> None:
-            _read_wording(as_typed, manuscripts, report)
+            read_wording(as_typed, manuscripts, report)
             _stop_on_errors(report)
 
         onlooker = _onlooker(job, begun, tell)
         filled = _lay_out(lay_out_desk(issue, manuscripts, layout), workshop, report, onlooker, impression)
         _stop_on_errors(report)
-        plan, proofs = filled.plan, filled.proofs
         with beside(out) as shelf:
-            files, tallies = [], list[Tally]()
-            for file in job().finish(plan, proofs, shelf, report, lambda: tallies.extend(_look(job(), filled, report))):
-                files.append(file)
-                tell("edition", file.name)
-            lists, told = _lists(job(), filled, tallies, report)
-            files += _written(shelf, lists)
+            finished = partial(_take_in, impression, tell)
+            files, told = _finish(job(), filled, shelf, report, finished)
             if impression is not None:  # what lies there is nobody else's yet
-                impression.remember(files, shelf, len(plan.slots), told, sources, report)
-            placed = deliver(tuple(files), shelf, out / folder.resolve().name)
+                impression.remember(files, shelf, len(filled.plan.slots), told, sources, report)
+            placed = deliver(files, shelf, out / folder.resolve().name)
         report.extend(impression.trouble() if impression is not None else ())
-    return Built(files=placed, pages=len(plan.slots), seconds=time.perf_counter() - began, told=told)
+    return Built(files=placed, pages=len(filled.plan.slots), seconds=time.perf_counter() - began, told=told)
 
 
 def _onlooker(job: Callable[[], "Job"], begun: Callable[[], None], tell: Listener) -> Onlooker:
@@ -192,6 +155,23 @@ def _dressed(issue: Issue, dress: Path | None, report: Report) -> tuple[Issue, L
         return issue, find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
     layout = open_layout(dress, report)
     return replace(issue, magazine=replace(issue.magazine, trim=layout.trim)), layout
+
+
+def _take_in(impression: Impression | None, tell: Listener, file: Path) -> None:
+    """Tell of a finished file, and take it into the store, while others are at work."""
+    tell("edition", file.name)
+    if impression is not None:
+        impression.keep(file)
+
+
+def _finish(
+    job: "Job", filled: Filled, shelf: Path, report: Report, finished: Callable[[Path], None]
+) -> tuple[tuple[Path, ...], Told]:
+    """Write the editions and lists of a laid out issue onto a shelf; return the files, and what to say of it."""
+    look = partial(_look, job, filled, report)
+    files, tallies = job.finish(filled.plan, filled.proofs, shelf, report, finished, look)
+    lists, told = _lists(job, filled, tallies, report)
+    return (*files, *_written(shelf, lists)), told
 
 
 def _look(job: "Job", filled: Filled, report: Report) -> tuple[Tally, ...]:

@@ -1,6 +1,6 @@
 """E-books: an issue comes in, all that can be had before its pages comes out; a finished one: what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,8 @@ from magbuild.editions.epub import Gathered
 from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript
 from magbuild.memory import recalled
-from magbuild.model import Issue, letters_in
+from magbuild.model import EditionName, Issue, letters_in
+from magbuild.pagelist import PrintedPage
 from magbuild.problem import Problem
 from magbuild.raster import cover_as_jpeg, drawing_as_png, trimmed_as_jpeg
 from magbuild.sheaf import Sheaf
@@ -25,10 +26,28 @@ ARTWORK_WIDTH = 1200  # px: a full page on the largest e-readers
 TOLD_BEFORE = frozenset({"undescribed-picture"})
 
 
+# How each e-book is made of what was gathered for both, and how its file's name ends.
+EBOOKS = {
+    EditionName.EPUB: (epub.finish, ".epub"),
+    EditionName.EPUB_LIGHT: (epub.finish_light, "-light.epub"),
+}
+
+
 def gather_epub(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout, stamp: datetime) -> Gathered:
     """Gather all of the EPUB that can be had before the pages are there."""
     drawings = partial(_drawing, layout.font_faces(letters_in(issue)))
     return epub.gather(issue, manuscripts, layout, artwork_pictures(issue), stamp, drawings)
+
+
+def write_ebooks(
+    names: Iterable[EditionName], gathered: Gathered, cover: bytes, printed: Sequence[PrintedPage], stem: Path
+) -> Iterator[Path]:
+    """Write e-books to files whose names begin with `stem`, and yield each."""
+    for name in names:
+        write, ending = EBOOKS[name]
+        target = stem.with_name(stem.name + ending)
+        write(gathered, cover, printed, target)
+        yield target
 
 
 def _drawing(fonts: str, svg: bytes) -> bytes:

@@ -1,53 +1,53 @@
 """From proofs to finished files: each edition in a worker of its own, the certificate of the print PDF beside it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from magbuild.compose import Galley
-from magbuild.ebookrun import cover_picture, gather_epub, look_at_ebook
-from magbuild.editions import epub, screen_pdf, story_pdf
+from magbuild.ebookrun import EBOOKS, cover_picture, gather_epub, look_at_ebook, write_ebooks
+from magbuild.editions import screen_pdf
 from magbuild.editions.epub import Gathered
 from magbuild.flatplan import Flatplan
-from magbuild.language import Language, slugged
+from magbuild.language import Language
 from magbuild.layout import Layout
-from magbuild.makeup import Settled, make_up
+from magbuild.makeup import Settled
 from magbuild.manuscript import Manuscript
-from magbuild.masters import MadePage, copy_of_masters, made_pages, set_source_line
+from magbuild.masters import MadePage, copy_of_masters, made_pages
 from magbuild.memory import recalled
 from magbuild.model import Colour, EditionName, Issue, Printer
-from magbuild.offprints import Offprint, offprints
+from magbuild.offprints import offprints
 from magbuild.pagelist import printed_pages
 from magbuild.paginate import Proof, Sheet, set_sheet
-from magbuild.pdf_metadata import time_stamp
-from magbuild.pdfa import Standard, may_claim
+from magbuild.pdf_metadata import file_stem, time_stamp
+from magbuild.pdfa import may_claim
 from magbuild.problem import Place, Report, Severity, Stopped
+from magbuild.screenrun import finish_screen, finish_story
+from magbuild.turns import ended
 from magbuild.workshop import Workshop
 
 if TYPE_CHECKING:  # it brings numpy along, which only workers need
     from magbuild.printrun import Printed
 
+T = TypeVar("T")
 STORIES = "stories"  # the folder of those that are files of their own
-# How each e-book is made of what was gathered for both, and how its file's name ends.
-EBOOKS = {
-    EditionName.EPUB: (epub.finish, ".epub"),
-    EditionName.EPUB_LIGHT: (epub.finish_light, "-light.epub"),
-}
 
 
 class Turn(IntEnum):
     """In which order workers take what waits while there is something to lay out.
 
-    The print run comes first, since it takes longest, and is one step; the e-book is gathered beside it.
+    The print run comes first, since it takes longest, and is one step. The e-book is gathered beside it, before pages
+    are prepared for the screen, since it is to be looked at, too.
     """
 
     PRINT = 1
-    SCREEN = 2
-    EBOOK = 3
+    EBOOK = 2
+    SCREEN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,87 +135,106 @@ class Job:
         proofs: Mapping[str, Proof],
         shelf: Path,
         report: Report,
-        meanwhile: Callable[[], None] = lambda: None,
-    ) -> Iterator[Path]:
-        """Write the wanted editions into `shelf`, side by side, and yield their files.
+        finished: Callable[[Path], None],
+        meanwhile: Callable[[], T],
+    ) -> tuple[tuple[Path, ...], T]:
+        """Write the wanted editions into `shelf`, side by side, and return their files.
 
-        `meanwhile` is called when the workers are at it. Raises Stopped when an edition can't be good.
+        `finished` is called with each file as it comes; `meanwhile` once, when the workers are at it: what it finds is
+        returned, too. Raises Stopped when an edition can't be good.
         """
-        issue, stamp, workshop, stem = self.issue, self.stamp, self.workshop, shelf / file_stem(self.issue)
-        on_paper = EditionName.PRINT in self.editions
+        stem = shelf / file_stem(self.issue)
         galleys = [(galley, proofs[galley.slug]) for galley in plan.galleys]
         for galley, proof in galleys:
             self.prepare(galley, proof)
         self.gather()
-        settled = Settled(issue=issue, plan=plan, masters=self.masters(self.made(plan, proofs)).pdf)
-        if on_paper:
-            ready = _prepared([self.for_print(galley, proof) for galley, proof in galleys], report)
-            target = _target(stem, "-print.pdf")
-            printing = workshop.begin(
-                finish_print, settled, ready, self.printer, self.palette, self.layout, stamp, target
-            )
-        shown = []
-        if self.is_on_screen:
-            ready = _prepared([self.for_screen(galley, proof) for galley, proof in galleys], report)
-            shown = [
-                *_begin_screen(self, settled, ready, stem, report),
-                *_begin_stories(self, settled, ready, shelf, report),
-            ]
-        meanwhile()
-        cover = recalled(cover_picture, proofs["cover"].sheaf)
-        printed = printed_pages(issue, plan, proofs) if self.ebooks else ()
-        for name in self.ebooks:
-            write, ending = EBOOKS[name]
-            write(self._gathered().result(), cover, printed, _target(stem, ending))
-            yield _target(stem, ending)
-        looking = [workshop.begin(look_at_ebook, _target(stem, EBOOKS[name][1]), issue.folder) for name in self.ebooks]
-        for writing, file in shown:
-            writing.result()
-            yield file
-        if on_paper:
-            yield from _pass_for_print(printing.result(), report)
+        settled = Settled(issue=self.issue, plan=plan, masters=self.masters(self.made(plan, proofs)).pdf)
+        printing = _begin_print(self, settled, galleys, stem, report) if EditionName.PRINT in self.editions else {}
+        for_screen = [self.for_screen(galley, proof) for galley, proof in galleys] if self.is_on_screen else []
+        if at_once := not self.ebooks or all(future.done() for future in for_screen):
+            showing = _begin_screen(self, settled, for_screen, stem, report)
+        found = meanwhile()
+        cover = shelf / "cover.jpg"
+        cover.write_bytes(recalled(cover_picture, proofs["cover"].sheaf))
+        ebooks, looking = [], []
+        for file in self._bound(cover.read_bytes(), plan, proofs, stem):
+            looking.append(self.workshop.begin(look_at_ebook, file, self.issue.folder))
+            ebooks.append(file)
+            finished(file)
+        if not at_once:  # the workers gathered the e-book before
+            showing = _begin_screen(self, settled, for_screen, stem, report)
+        files = (*ebooks, *_taken_in(showing | printing, finished), cover)
         for look in looking:
             report.extend(look.result())
         _stop_on_errors(report)
-        (shelf / "cover.jpg").write_bytes(cover)
-        yield shelf / "cover.jpg"
+        return files, found
+
+    def _bound(self, cover: bytes, plan: Flatplan, proofs: Mapping[str, Proof], stem: Path) -> Iterator[Path]:
+        """Write the e-books and yield each."""
+        if self.ebooks:
+            printed = printed_pages(self.issue, plan, proofs)
+            yield from write_ebooks(self.ebooks, self._gathered().result(), cover, printed, stem)
 
 
-# A file that a worker is writing, and where it is to be.
-AtWork = tuple["Future[None]", Path]
+# What workers are at, and what then yields its files.
+AtWork = dict["Future[Any]", Callable[[], Iterable[Path]]]
 
 
-def _begin_screen(
-    job: Job, settled: Settled, proofs: Mapping[str, Proof], stem: Path, report: Report
-) -> Iterator[AtWork]:
+def _begin_print(
+    job: Job, settled: Settled, galleys: Sequence[tuple[Galley, Proof]], stem: Path, report: Report
+) -> AtWork:
+    ready = _prepared([job.for_print(galley, proof) for galley, proof in galleys], report)
+    target = stem.with_name(f"{stem.name}-print.pdf")
+    printing = job.workshop.begin(finish_print, settled, ready, job.printer, job.palette, job.layout, job.stamp, target)
+    return {printing: lambda: _pass_for_print(printing.result(), report)}
+
+
+def _begin_screen(job: Job, settled: Settled, for_screen: list["Future[Proof]"], stem: Path, report: Report) -> AtWork:
+    ready = _prepared(for_screen, report)
+    begun = dict[Future[None], Path]()
     if EditionName.SCREEN in job.editions:
-        target, claims = _target(stem, "-screen.pdf"), may_claim({problem.code for problem in report})
-        yield job.workshop.begin(finish_screen, settled, proofs, job.stamp, target, claims), target
+        target, claims = stem.with_name(f"{stem.name}-screen.pdf"), may_claim({problem.code for problem in report})
+        begun[job.workshop.begin(finish_screen, settled, ready, job.stamp, target, claims)] = target
+    if EditionName.STORY in job.editions:
+        begun |= _begin_stories(job, settled, ready, stem.parent / STORIES, report)
+    return {writing: partial(_passed, writing, file) for writing, file in begun.items()}
 
 
 def _begin_stories(
-    job: Job, settled: Settled, proofs: Mapping[str, Proof], shelf: Path, report: Report
-) -> Iterator[AtWork]:
-    if EditionName.STORY not in job.editions:
-        return
-    (shelf / STORIES).mkdir()
+    job: Job, settled: Settled, proofs: Mapping[str, Proof], folder: Path, report: Report
+) -> dict["Future[None]", Path]:
+    folder.mkdir()
+    begun = {}
     for offprint in offprints(job.issue, settled.plan, proofs):
-        target = shelf / STORIES / f"{offprint.story.slug}.pdf"
+        target = folder / f"{offprint.story.slug}.pdf"
         claims = may_claim({problem.code for problem in report if problem.place.path in offprint.paths})
         proof = proofs[offprint.galley.slug]
         writing = job.workshop.begin(
             finish_story, job.issue, job.layout, settled.masters, offprint, proof, job.stamp, target, claims
         )
-        yield writing, target
+        begun[writing] = target
+    return begun
+
+
+def _passed(writing: "Future[None]", file: Path) -> tuple[Path, ...]:
+    writing.result()
+    return (file,)
+
+
+def _taken_in(at_work: AtWork, finished: Callable[[Path], None]) -> list[Path]:
+    """Take files in as they come, and return them in the order in which they were begun."""
+    came = dict[Future[Any], tuple[Path, ...]]()
+    while len(came) < len(at_work):
+        for future in ended(at_work.keys() - came.keys()):
+            came[future] = tuple(at_work[future]())
+            for file in came[future]:
+                finished(file)
+    return [file for future in at_work for file in came[future]]
 
 
 def _stop_on_errors(report: Report) -> None:
     if report.failed:
         raise Stopped
-
-
-def _target(stem: Path, ending: str) -> Path:
-    return stem.with_name(stem.name + ending)
 
 
 def _prepared(at_work: list["Future[Proof]"], report: Report) -> dict[str, Proof]:
@@ -267,31 +286,3 @@ def finish_print(
     from magbuild.printrun import print_run
 
     return print_run(settled, proofs, Press(printer=printer, palette=palette), layout, stamp, target)
-
-
-def finish_screen(
-    settled: Settled, proofs: Mapping[str, Proof], stamp: datetime, target: Path, claims: tuple[Standard, ...]
-) -> None:
-    """Make up the proofs that were prepared for the screen, and write the screen PDF."""
-    with make_up(settled.issue, settled.plan, proofs, settled.masters) as pdf:
-        screen_pdf.make(pdf, settled.issue, stamp, target, claims)
-
-
-def finish_story(
-    issue: Issue,
-    layout: Layout,
-    masters: bytes,
-    offprint: Offprint,
-    proof: Proof,
-    stamp: datetime,
-    target: Path,
-    claims: tuple[Standard, ...],
-) -> None:
-    """Set the line that says where a story stood, and write the story's PDF."""
-    line = set_source_line(issue, layout, offprint.source)
-    story_pdf.make(issue, offprint, proof, masters, line, stamp, target, claims)
-
-
-def file_stem(issue: Issue) -> str:
-    """Return the start of all file names of an issue, such as "foundations-37"."""
-    return f"{slugged(issue.magazine.title) or 'issue'}-{issue.sheet.number}"

@@ -56,6 +56,7 @@ class Impression:
     store: Store
     files: Files = field(default_factory=Files)
     began: float = field(default_factory=time.perf_counter)
+    _kept: dict[Path, str] = field(default_factory=dict)  # digests of files that the store has taken in
 
     def again(self, out: Path, report: Report) -> Built | None:
         """Put the files of the same run before into their place, and add its problems; None when there was none."""
@@ -92,6 +93,12 @@ class Impression:
         """
         self._key(tuple(sources))
 
+    def keep(self, file: Path) -> None:
+        """Take in a finished file of the run that is to be remembered."""
+        with file.open("rb") as lying:
+            sheaf = Sheaf(digest=digest_of(lying), path=file)
+        self._kept[file] = self.store.keep(sheaf).digest
+
     def remember(
         self,
         files: Sequence[Path],
@@ -105,11 +112,10 @@ class Impression:
         key, traces = self._traced(sources)
         if not unchanged(traces):
             return
-        kept = []
         for path in files:
-            with path.open("rb") as file:
-                sheaf = Sheaf(digest=digest_of(file), path=path)
-            kept.append((path.relative_to(shelf).as_posix(), self.store.keep(sheaf).digest))
+            if path not in self._kept:
+                self.keep(path)
+        kept = [(path.relative_to(shelf).as_posix(), self._kept[path]) for path in files]
         entry = {"pages": pages, "files": kept, "told": told, "problems": as_json(report)}
         self.store.put(key, json.dumps(entry).encode())
         self.store.put(self._pointer, json.dumps([str(path) for path in sources]).encode())

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from magbuild.advertisers import Entry, index, sizes_as_text
-from magbuild.build import Listener, lay_out, layout_of, read
+from magbuild.build import Listener, lay_out
+from magbuild.copydesk import layout_of, read
 from magbuild.impression import Impression
 from magbuild.load import load
 from magbuild.problem import Report, Stopped

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: title, people, language, dates, in Info and XMP alike."""
+"""What a PDF says of itself: title, people, language, dates, in Info and XMP alike; and what files are called."""
 
 import os
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Dictionary, String
 
 from magbuild import __version__
+from magbuild.language import slugged
 from magbuild.model import Issue
 
 PRODUCER = f"magbuild {__version__}"
@@ -59,3 +60,8 @@ def time_stamp(issue: Issue) -> datetime:
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.combine(issue.sheet.published, clock(), UTC)
+
+
+def file_stem(issue: Issue) -> str:
+    """Return the start of all file names of an issue, such as "foundations-37"."""
+    return f"{slugged(issue.magazine.title) or 'issue'}-{issue.sheet.number}"

@@ -1,17 +1,16 @@
 """Set and paginate all galleys so that the page numbers in their text are those they come to stand on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 from magbuild.compose import Desk, Galley, compose
 from magbuild.flatplan import Flatplan, plan
 from magbuild.grouping import groups
 from magbuild.model import CONTENTS
 from magbuild.paginate import Proof, count_pages, paginate
-from magbuild.turns import waiting
+from magbuild.turns import ended
 from magbuild.workshop import Workshop
 
 MOST_ROUNDS = 6  # page numbers settle at once or after two; more would mean that they never do
@@ -146,9 +145,7 @@ def _start(state: Settling, galleys: Sequence[Galley]) -> None:
 
 def _collect(state: Settling) -> None:
     """Wait until at least one galley is paginated, and take in what is there."""
-    begun: list[Future[Any]] = [*state.at_work, *state.counting]
-    with waiting():
-        came = wait(begun, return_when=FIRST_COMPLETED).done
+    came = ended([*state.at_work, *state.counting])
     for future in came & state.counting.keys():
         state.counted[state.counting.pop(future)] = future.result()
     for future in came & state.at_work.keys():

@@ -5,11 +5,11 @@ threads. So a thread gives its turn away only where it waits for a step, and hol
 """
 
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Future
+from collections.abc import Collection, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import Any, TypeVar
 
 R = TypeVar("R")
 
@@ -39,6 +39,12 @@ def waiting() -> Iterator[None]:
         yield
     finally:
         turn.acquire()
+
+
+def ended(futures: Collection[Future[Any]]) -> frozenset[Future[Any]]:
+    """Wait until at least one of some steps has ended, and return all that have, whatever came of them."""
+    with waiting():
+        return frozenset(wait(futures, return_when=FIRST_COMPLETED).done)
 
 
 class Awaited(Future[R]):

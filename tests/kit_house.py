@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from PIL import Image
 
-from magbuild.build import layout_of, read
 from magbuild.compose import Galley, compose, lay_out_desk
+from magbuild.copydesk import layout_of, read
 from magbuild.grouping import groups
 from magbuild.paginate import Proof, paginate
 from magbuild.problem import Report

@@ -10,8 +10,8 @@ from pathlib import Path
 import pikepdf
 from lxml import etree
 
-from magbuild.build import read
 from magbuild.compose import lay_out_desk
+from magbuild.copydesk import read
 from magbuild.ebookrun import artwork_pictures
 from magbuild.editions import epub
 from magbuild.layout import find_layout

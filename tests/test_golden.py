@@ -11,8 +11,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from magbuild.build import build, read
+from magbuild.build import build
 from magbuild.compose import compose, lay_out_desk
+from magbuild.copydesk import read
 from magbuild.grouping import groups
 from magbuild.layout import find_layout
 from magbuild.model import EditionName

@@ -13,8 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from magbuild.build import read
 from magbuild.compose import Galley, compose, lay_out_desk
+from magbuild.copydesk import read
 from magbuild.grouping import COVER, groups
 from magbuild.layout import find_layout
 from magbuild.problem import Report

@@ -19,8 +19,8 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from magbuild.build import read
 from magbuild.compose import Galley, compose, lay_out_desk
+from magbuild.copydesk import read
 from magbuild.editions import print_pdf
 from magbuild.editions.print_pdf import Press
 from magbuild.grouping import groups

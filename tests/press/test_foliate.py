@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser
 
-from magbuild.build import read
+from magbuild.copydesk import read
 from magbuild.manuscript import Manuscript
 from magbuild.model import Issue, Medium, Role, Story, StoryType
 from magbuild.problem import Report

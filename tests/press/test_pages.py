@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from magbuild.artwork import examine
-from magbuild.build import read
+from magbuild.copydesk import read
 from magbuild.manuscript import Manuscript
 from magbuild.model import Issue, StoryType
 from magbuild.placed import placings

@@ -8,7 +8,7 @@ import lxml.html
 import pikepdf
 import pytest
 
-from magbuild.build import read
+from magbuild.copydesk import read
 from magbuild.manuscript import Manuscript
 from magbuild.model import Issue, Story, StoryType
 from magbuild.problem import Report

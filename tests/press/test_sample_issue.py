@@ -15,7 +15,8 @@ import pytest
 from lxml import etree
 from pikepdf import Name
 
-from magbuild.build import lay_out, read
+from magbuild.build import lay_out
+from magbuild.copydesk import read
 from magbuild.fillers import rooms
 from magbuild.manuscript import set_line
 from magbuild.measure import Length

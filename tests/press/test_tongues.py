@@ -17,7 +17,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from magbuild.build import read
+from magbuild.copydesk import read
 from magbuild.language import Language
 from magbuild.manuscript import set_line
 from magbuild.model import Issue, StoryType

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from magbuild.build import LaidOut, lay_out, layout_of, read
+from magbuild.build import LaidOut, lay_out
 from magbuild.compose import compose, lay_out_desk
+from magbuild.copydesk import layout_of, read
 from magbuild.fillers import GAP, choose, rooms
 from magbuild.flatplan import plan
 from magbuild.lines import Kind, Line, Measured

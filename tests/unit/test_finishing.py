@@ -8,10 +8,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from magbuild.build import build, read
-from magbuild.finishing import file_stem
+from magbuild.build import build
+from magbuild.copydesk import read
 from magbuild.model import EditionName
-from magbuild.pdf_metadata import time_stamp
+from magbuild.pdf_metadata import file_stem, time_stamp
 from magbuild.problem import Report, Severity, Stopped
 from tests.kit import issue_of
 
@@ -104,18 +104,15 @@ def test_what_prints_badly_is_told_of_the_manuscript_and_certified(tmp_path: Pat
     assert list((tmp_path / "strict").iterdir()) == []
 
 
-def test_each_story_can_be_had_by_itself(tmp_path: Path) -> None:
-    picture = tmp_path / "issues" / "037" / "a.png"
-    files = FILES | {"037/02-tea.md": f"---\ntitle: Tea\nauthor: Ada\n---\n\n![](a.png)\n\n{TEXT}\n"}
-    folder = issue_of(tmp_path, files)
-    Image.new("RGB", (9, 9)).save(picture)
-    built = build(folder, tmp_path / "out", Report(), editions=[EditionName.STORY], jobs=1)
-    names = [str(path.relative_to(tmp_path / "out" / "037")) for path in built.files]
-    stories = [f"stories/{slug}.pdf" for slug in ("editorial", "salt", "tea", "ink")]
-    assert names == [*stories, "cover.jpg", "typography.json", "problems.json"]
-    accessible = {}
-    for path in built.files[:4]:
-        with pikepdf.open(path) as pdf:
-            accessible[path.stem] = b"pdfuaid" in pdf.Root.Metadata.read_bytes()
-    # Only the story with a picture that says nothing can't claim it.
-    assert accessible == {"editorial": True, "salt": True, "tea": False, "ink": True}
+def test_files_are_told_of_as_they_come_and_named_in_a_fixed_order(tmp_path: Path) -> None:
+    told: list[str] = []
+    every = [EditionName.PRINT, EditionName.SCREEN, EditionName.EPUB]
+    folder = issue_of(tmp_path, FILES)
+    built = build(
+        folder, tmp_path / "out", Report(), editions=every, jobs=2, tell=lambda stage, name: told.append(name)
+    )
+    assert [path.name.removeprefix("foundations-37") for path in built.files] == [
+        *(".epub", "-screen.pdf", "-print.pdf", "-print-certificate.pdf", "-print-certificate.json"),
+        *("cover.jpg", "typography.json", "problems.json"),
+    ]
+    assert {path.name for path in built.files[:5]} <= set(told)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from magbuild.build import layout_of, read
 from magbuild.checks.lettering import _can_be_set, borrowed_glyphs, missing_glyph
+from magbuild.copydesk import layout_of, read
 from magbuild.problem import Problem, Report, Severity
 from tests.kit import assert_problems, issue_of
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from magbuild.build import read
 from magbuild.compose import Galley, lay_out_desk
+from magbuild.copydesk import read
 from magbuild.flatplan import Flatplan
 from magbuild.layout import find_layout
 from magbuild.paginate import Proof

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from magbuild.build import read
+from magbuild.copydesk import read
 from magbuild.manuscript import Manuscript
 from magbuild.model import Issue, StoryType
 from magbuild.problem import Report

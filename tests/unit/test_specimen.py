@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from magbuild.build import read
+from magbuild.copydesk import read
 from magbuild.layout import open_layout, shipped_layouts
 from magbuild.model import AdvertSize, Issue, Span, StoryType
 from magbuild.problem import Report, Stopped

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from magbuild.build import read
+from magbuild.copydesk import read
 from magbuild.language import slugged
 from magbuild.model import StoryType
 from magbuild.problem import Report

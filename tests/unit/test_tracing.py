@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from magbuild.build import build, read
+from magbuild.build import build
 from magbuild.compose import Galley
+from magbuild.copydesk import read
 from magbuild.model import EditionName
 from magbuild.paginate import set_sheet
 from magbuild.preflight import Finding

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from magbuild.turns import Awaited, in_turn, waiting
+from magbuild.turns import Awaited, ended, in_turn, waiting
 
 
 def test_others_work_while_a_result_is_waited_for() -> None:
@@ -68,3 +68,27 @@ def test_without_a_turn_nothing_is_given_away() -> None:
     step: Awaited[int] = Awaited()
     threading.Thread(target=step.set_result, args=(2,)).start()
     assert step.result() == 2
+
+
+def test_others_work_while_one_of_many_is_waited_for() -> None:
+    turn, told = threading.Lock(), list[str]()
+    early, late = Awaited[str](), Awaited[str]()
+
+    def first(begun: threading.Event) -> None:
+        with in_turn(turn):
+            begun.set()
+            told.extend(future.result() for future in ended([early, late]))
+
+    def second() -> None:
+        with in_turn(turn):
+            told.append("second works")
+            early.set_result("early")
+
+    with ThreadPoolExecutor(2) as threads:
+        begun = threading.Event()
+        at_work = [threads.submit(first, begun)]
+        begun.wait()
+        at_work.append(threads.submit(second))
+        for future in at_work:
+            future.result()
+    assert told == ["second works", "early"]

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 import tinycss2
 
-from magbuild.build import layout_of, read
 from magbuild.compose import compose, lay_out_desk
+from magbuild.copydesk import layout_of, read
 from magbuild.grouping import groups
 from magbuild.problem import Report
 from tests.bench.one_document import one_document

@@ -1,0 +1,45 @@
+"""An issue's folder comes in; the issue comes out with its manuscripts, read and checked as far as it is not set."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from magbuild import checks
+from magbuild.layout import Layout, find_layout
+from magbuild.load import load
+from magbuild.manuscript import Manuscript, read_alone
+from magbuild.memory import recalled
+from magbuild.model import Issue
+from magbuild.problem import Report, Stopped
+from magbuild.whereabouts import project_of
+
+
+def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
+    """Read and check an issue with all its manuscripts; Stopped when it can't be read at all."""
+    issue, manuscripts = read_for_setting(folder, report)
+    read_wording(issue, manuscripts, report)
+    return issue, manuscripts
+
+
+def read_for_setting(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
+    """Read an issue, and check all of it that setting depends on."""
+    issue = load(folder, report)
+    if issue is None:
+        raise Stopped
+    slugs = {story.path.name: story.slug for story in issue.stories}
+    manuscripts: dict[str, Manuscript] = {}
+    for story in issue.stories:
+        manuscripts[story.slug], problems = recalled(read_alone, story, slugs)
+        report.extend(problems)
+    checks.run(issue, report, checks.FACTS)
+    return issue, manuscripts
+
+
+def read_wording(issue: Issue, manuscripts: Mapping[str, Manuscript], report: Report) -> None:
+    """Check all else that can be checked before there are pages; Stopped when the layout can't be had."""
+    checks.run(issue, report, checks.WORDING)
+    checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
+
+
+def layout_of(issue: Issue, report: Report) -> Layout:
+    """Return the layout that an issue is set in; Stopped, with a problem, when it can't be had."""
+    return find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
