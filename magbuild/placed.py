@@ -169,7 +169,7 @@ def _reduce(pdf: pikepdf.Pdf, image: Stream, factor: float, quality: int) -> Non
         smaller = smaller.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if image.get("/Filter") == Name.DCTDecode or "/SMask" not in image:
         packed = io.BytesIO()
-        smaller.save(packed, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 90 else 2)
+        smaller.save(packed, "JPEG", quality=quality, subsampling=0 if quality > 90 else 2)
         image.write(packed.getvalue(), filter=Name.DCTDecode)
     else:
         image.write(smaller.tobytes())

@@ -128,7 +128,7 @@ def artwork_as_jpeg(
     Return a JPEG with `scale` pixels to the point, and its size in pixels. Raises UnreadableArtwork.
     """
     picture = _drawn((artwork,), width, height, max(1, round(width * scale)))
-    return _packed(picture, "JPEG", quality=quality, optimize=True), picture.size
+    return _packed(picture, "JPEG", quality=quality), picture.size
 
 
 def trimmed_as_jpeg(artworks: Sequence[PlacedArtwork], width: int, quality: int) -> bytes:
