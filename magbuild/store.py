@@ -287,4 +287,13 @@ class _Unpacker(pickle.Unpickler):
                 return found
         elif f"{module}.{name}" in PLAIN | PLAIN_TOO:
             return super().find_class(module, name)
+        elif (module, name) == ("builtins", "getattr"):
+            return _member
         raise pickle.UnpicklingError(f"{module}.{name} isn't a plain value")
+
+
+def _member(kind: object, name: str) -> Enum:
+    """Return a member of an enumeration, which Python before 3.11.4, as in Debian 12, packs like an attribute."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind[name]
+    raise pickle.UnpicklingError(f"{name} of {kind!r} isn't a plain value")

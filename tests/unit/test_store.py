@@ -4,13 +4,14 @@ import hashlib
 import os
 import pickle
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from magbuild.problem import Place, Problem
+from magbuild.problem import Place, Problem, Severity
 from magbuild.sheaf import Sheaf, Unnamed
 from magbuild.store import BESIDE, ENTRIES, LEFT_BEHIND, RUNS, SHEAVES, Store
 
@@ -176,9 +177,29 @@ class Trap:
         return os.system, ("false",)
 
 
+@dataclass(frozen=True)
+class Attribute:
+    """Is packed as `getattr` of something, which is how Debian's Python 3.11.2 packs members of enumerations."""
+
+    owner: object
+    name: str
+
+    def __reduce__(self) -> tuple[object, tuple[object, str]]:
+        return getattr, (self.owner, self.name)
+
+
+def test_members_of_enumerations_come_back_as_any_python_packs_them(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for number, packed in enumerate((Severity.ERROR, Attribute(Severity, "ERROR"))):
+        store.put(key(str(number)), pickle.dumps(packed))
+        assert store.recall(key(str(number))) == (Severity.ERROR,)
+
+
 def test_an_entry_from_a_stranger_starts_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    for number, evil in enumerate((Trap(), os.system, Store.get, Unnamed)):
+    for number, evil in enumerate(
+        (Trap(), os.system, Store.get, Unnamed, Attribute(Problem, "__init__"), Attribute("", "join"))
+    ):
         store.put(key(str(number)), pickle.dumps(evil))
         assert store.recall(key(str(number))) is None
 
