@@ -34,6 +34,7 @@ def mended() -> Iterator[None]:
         layouts.copied(),
         unset.told_at_once(),
         flow.told_at_once(),
+        columns.made_higher_at_once(),
         columns.kept(),
         columns.looked_behind_once(),
         hyphens.read_when_asked(),

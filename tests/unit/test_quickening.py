@@ -43,6 +43,7 @@ body {{ hyphens: auto; text-align: justify }}
 .note {{ float: footnote; font-size: 7pt }}
 .there {{ position: absolute; right: 0 }}
 .beside {{ position: relative; left: 1mm }}
+.whole {{ break-inside: avoid }}
 .flex {{ display: flex; gap: 2mm }}
 .flex > * {{ min-width: 10% }}
 .grid {{ display: grid; grid-template-columns: 1fr 2fr }}
@@ -62,7 +63,14 @@ LONG = "".join(f"<p>{number}. {TEXT}</p>" for number in range(14))
 TABLE = "<tr><th>Year</th><th>Tons</th></tr>" + "".join(
     f"<tr><td>{at}</td><td>{TEXT[:40]}</td></tr>" for at in range(6)
 )
+# Of three lines neither the first nor the last may stand alone: a column gets them all, when it is high enough.
+IN_THREES = '<div class="columns">' + "<p>a<br>b<br>c</p>" * 3 + "</div>"
 CONTENTS = {
+    "columns made higher": IN_THREES,
+    "margins at heads": '<div class="columns">'
+    + f'<div class="whole"><p style="margin: 9pt 0">{TEXT}</p></div>' * 9
+    + "</div>",
+    "no room at heads": f'<div class="columns">{LONG}' + f'<div style="height: 80mm">{TEXT}</div>' * 9 + "</div>",
     "columns over pages": f'<div class="columns">{LONG}</div>',
     "columns under a head": f'<h1>Salt</h1><div class="columns">{LONG}</div><p>after</p>',
     "balanced columns": f'<div class="three">{LONG[:900]}</div>{TEXT}<div class="columns">{LONG[:1300]}</div>',
@@ -87,6 +95,7 @@ CONTENTS = {
 QUICKENING = (
     (columns, "kept"),
     (columns, "looked_behind_once"),
+    (columns, "made_higher_at_once"),
     (flow, "told_at_once"),
     (layouts, "copied"),
     (lengths, "remembered"),
@@ -154,6 +163,27 @@ def test_a_column_that_was_tried_is_not_set_again(monkeypatch: pytest.MonkeyPatc
     found.clear()
     monkeypatch.setattr(columns, "kept", nothing)
     assert quick < columns_set(CONTENTS["columns over pages"])
+
+
+def test_a_column_that_is_made_higher_is_not_set_again_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import block
+
+    def lines_asked_for() -> int:
+        found.clear()
+        paginate(small_galley("a", IN_THREES, STYLES))
+        return len(found)
+
+    found: list[object] = []
+    set_lines = block._linebox_layout
+
+    def counting(*given: object) -> object:
+        found.append(given)
+        return set_lines(*given)
+
+    monkeypatch.setattr(block, "_linebox_layout", counting)
+    quick = lines_asked_for()
+    monkeypatch.setattr(columns, "made_higher_at_once", nothing)
+    assert quick < lines_asked_for() / 3
 
 
 def test_the_box_behind_a_column_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
