@@ -18,7 +18,7 @@ from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
 from magbuild.enginelog import translated
 from magbuild.lines import Measured
-from magbuild.paginate import Proof, ProofPage, Sheet, arrays, layouts, tagging
+from magbuild.paginate import Proof, ProofPage, Sheet, arrays, bitmaps, layouts, tagging
 from magbuild.paginate.boxtree import text_boxes
 from magbuild.paginate.losses import losses
 from magbuild.paginate.measuring import measured
@@ -78,7 +78,7 @@ def _borrowed(galley: Galley, document: weasyprint.Document) -> Iterator[tuple[s
 def _written(galley: Galley, document: weasyprint.Document) -> bytes:
     # Uncompressed: every edition packs the proof anew, and the engine would pack all of it twice for its identifier.
     options = {"pdf_tags": True, "uncompressed_pdf": True}
-    with arrays.made(), layouts.copied(), tagging.own_tags(document, galley.slug):
+    with arrays.made(), bitmaps.handed_on(), layouts.copied(), tagging.own_tags(document, galley.slug):
         return bytes(document.write_pdf(pdf_identifier=galley.slug.encode(), **options))
 
 

@@ -51,7 +51,8 @@ def for_page(path: Path, *, examined: bool = False) -> Variant:
     normal = _normalised(decode(data, path.name) if examined else image)
     if kind in _LOSSY and normal.mode in ("L", "RGB"):
         return _as_jpeg(normal, QUALITY)
-    return _as_png(normal, compress_level=1)  # every edition packs it anew
+    # Of one that isn't opaque the layout engine packs colours and opacity anew.
+    return _as_png(normal) if normal.mode in ("L", "RGB") else _as_png(normal, compress_level=1)
 
 
 def of_png(data: bytes) -> Variant:
