@@ -7,6 +7,7 @@ from typing import cast
 
 from PIL import Image, ImageCms
 
+from magbuild.memory import recalled
 from magbuild.pictures.facts import UPRIGHT, decode, facts_of, opened, orientation_of, profile_of, read
 from magbuild.pictures.svg import clean_svg, looks_like_svg, parse_svg, size_of
 
@@ -48,8 +49,14 @@ def for_page(path: Path, *, examined: bool = False) -> Variant:
     if _is_fine(image, data):
         media_type, suffix = (JPEG, ".jpg") if kind == "JPEG" else (PNG, ".png")
         return Variant(media_type=media_type, suffix=suffix, data=data, width=facts.width, height=facts.height)
-    normal = _normalised(decode(data, path.name) if examined else image)
-    if kind in _LOSSY and normal.mode in ("L", "RGB"):
+    return recalled(remade, path)
+
+
+def remade(path: Path) -> Variant:
+    """Return a picture as JPEG or PNG in sRGB or grey, 8 bits, upright; raise UnreadablePicture like `for_page`."""
+    image = decode(read(path), path.name)
+    normal = _normalised(image)
+    if image.format in _LOSSY and normal.mode in ("L", "RGB"):
         return _as_jpeg(normal, QUALITY)
     # Of one that isn't opaque the layout engine packs colours and opacity anew.
     return _as_png(normal) if normal.mode in ("L", "RGB") else _as_png(normal, compress_level=1)

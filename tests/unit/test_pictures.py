@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from magbuild.pictures import PictureFacts, UnreadablePicture, Variant, clean_svg, examine, for_page, for_screen
+from magbuild.fingerprint import Files
+from magbuild.memory import at_hand
+from magbuild.pictures import (
+    PictureFacts,
+    UnreadablePicture,
+    Variant,
+    clean_svg,
+    examine,
+    for_page,
+    for_screen,
+    variants,
+)
+from magbuild.store import Store
 from tests.kit import picture
 
 SVG = (
@@ -150,6 +162,23 @@ def test_a_plain_file_is_not_touched(kind: str, mode: str, tmp_path: Path) -> No
     assert variant.data == path.read_bytes()
     assert variant.media_type == f"image/{kind.lower()}"
     assert (variant.width, variant.height) == (30, 20)
+
+
+def test_what_is_made_of_a_file_is_remembered_by_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(image: Image.Image) -> Variant:
+        with at_hand(Store(tmp_path / "store"), Files()):
+            return for_page(file_of(tmp_path, image, "a.tif"))
+
+    red = made(half_red())
+    blue = made(Image.new("RGB", (30, 20), "blue"))
+    monkeypatch.setattr(variants, "_normalised", None)  # nobody makes anything now
+    assert made(half_red()) == red != blue == made(Image.new("RGB", (30, 20), "blue"))
+
+
+def test_a_file_that_is_not_touched_is_not_remembered(tmp_path: Path) -> None:
+    with at_hand(Store(tmp_path / "store"), Files()):
+        for_page(file_of(tmp_path, half_red(), "a.png"))
+    assert not (tmp_path / "store").exists()
 
 
 def test_a_file_with_an_srgb_profile_is_not_touched(tmp_path: Path) -> None:
