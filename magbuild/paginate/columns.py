@@ -21,7 +21,7 @@ def kept() -> Iterator[None]:
     It first tries how much goes into columns as high as the page, and when that is not everything, sets
     the same columns again on the same conditions, but for their place from left to right. A column that was
     tried is moved there instead (5 % faster), unless something in it is known outside of it, as is what floats,
-    what has a place of its own, and a note, or trying leaves traces, as it does in tables.
+    what has a place of its own, and a note, or trying leaves traces, as it does in tables with collapsed borders.
     """
     lay_out = block.block_box_layout
     tried: dict[str, tuple[Conditions, Any, float, Any]] = {}  # by where in the text they begin
@@ -142,14 +142,14 @@ def made_higher_at_once() -> Iterator[None]:
 def _is_simple(column: Any) -> bool:
     """Whether the layout of a column depends on its height by nothing but how much goes in."""
     sized = ("height", "column_count", "column_width")
-    return (
-        is_plain(column)
-        and _leaves_no_traces(column.children)
-        and all(
-            not isinstance(box, boxes.BlockContainerBox) or all(box.style[name] == "auto" for name in sized)
-            for child in column.children
-            for box in child.descendants(placeholders=True)
-        )
+    return _leaves_no_traces(column.children) and not any(
+        box.style["float"] != "none"
+        or box.style["position"] not in ("static", "relative", "absolute")
+        or box.footnote
+        or box.note
+        or (isinstance(box, boxes.ParentBox) and any(box.style[name] != "auto" for name in sized))
+        for child in column.children
+        for box in child.descendants(placeholders=True)
     )
 
 
@@ -205,7 +205,8 @@ def _begins_alike(result: Any, skip_stack: Any) -> bool:
 def _leaves_no_traces(children: Iterable[Any]) -> bool:
     """Whether all that stands in boxes is set the same way however often it is tried."""
     return not any(
-        isinstance(box, (boxes.TableBox, boxes.FlexBox, boxes.GridBox))
+        isinstance(box, (boxes.FlexBox, boxes.GridBox))
+        or (isinstance(box, boxes.TableBox) and (box.column_groups or box.style["border_collapse"] == "collapse"))
         or box.first_letter_style
         or box.first_line_style
         for child in children

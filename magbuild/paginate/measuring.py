@@ -55,7 +55,7 @@ class _Spot:
 
 def _pt(length: float) -> float:
     """Return a length in pt, rounded to what the engine's own rounding can't touch."""
-    return round(length * PX_TO_PT, 3)
+    return round(length * PX_TO_PT, 3) + 0.0  # nothing is nothing, from whichever side
 
 
 def measured(document: Document) -> tuple[Measured, ...]:

@@ -7,6 +7,7 @@ from PIL import Image
 
 from magbuild.lines import Kind, Line, Measured
 from magbuild.paginate import paginate, set_sheet
+from magbuild.paginate.measuring import _pt
 from tests.kit_galleys import SMALL_PAGE, small_galley
 from tests.kit_pages import MM
 
@@ -178,3 +179,7 @@ def test_a_page_that_was_wanted() -> None:
 def test_sheets_are_measured_too() -> None:
     sheet = set_sheet('<body class="masters"><p>12</p>', STYLES, "masters")
     assert [line.text for page in sheet.measured for line in page.lines] == ["12"]
+
+
+def test_a_length_of_nothing_has_no_sign() -> None:
+    assert str(_pt(-1e-9)) == "0.0"

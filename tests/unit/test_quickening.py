@@ -64,9 +64,9 @@ TABLE = "<tr><th>Year</th><th>Tons</th></tr>" + "".join(
     f"<tr><td>{at}</td><td>{TEXT[:40]}</td></tr>" for at in range(6)
 )
 # Of three lines neither the first nor the last may stand alone: a column gets them all, when it is high enough.
-IN_THREES = '<div class="columns">' + "<p>a<br>b<br>c</p>" * 3 + "</div>"
+IN_THREES = "<p>a<br>b<br>c</p>" * 3
 CONTENTS = {
-    "columns made higher": IN_THREES,
+    "columns made higher": f'<div class="columns">{IN_THREES}</div>',
     "margins at heads": '<div class="columns">'
     + f'<div class="whole"><p style="margin: 9pt 0">{TEXT}</p></div>' * 9
     + "</div>",
@@ -82,6 +82,12 @@ CONTENTS = {
     "notes": '<div class="columns">' + f'<p>{TEXT}<span class="note">A note.</span>{TEXT}</p>' * 9 + "</div>",
     "what stands by itself": f'<div class="columns">{LONG}<p class="beside">a<i class="there">b</i></p>{LONG}</div>',
     "tables": f'<div class="columns">{LONG}<table>{TABLE}</table>{LONG}<table class="collapsed">{TABLE}</table></div>',
+    "balanced tables": f'<div class="columns"><p>{TEXT}</p><table>{TABLE}</table>{IN_THREES}</div>' * 2
+    + f'<div class="columns">{LONG[:700]}<table class="collapsed">{TABLE}</table>{LONG[:900]}'
+    + f"<table>{TABLE}</table></div>",
+    "tables with columns": '<div class="columns">'
+    + f'{LONG[:900]}<table><col style="background: #eee"><col>{TABLE}</table><p>{TEXT}</p></div>' * 2,
+    "balanced lists": f'<div class="columns"><ul><li>{TEXT}<li>a</ul>{IN_THREES}<ul><li>{TEXT}</ul></div>',
     "lists": '<div class="columns">' + f"<ul><li>{TEXT}</li><li>{TEXT}</li></ul>" * 8 + "</div>",
     "rows and grids": f'<div class="flex"><div>{TEXT}</div><div>b</div></div><div class="grid"><p>{TEXT}</p>d</div>'
     f'<div class="columns"><div class="flex"><div>{TEXT}</div><div>b</div></div>{LONG}</div>',
@@ -170,7 +176,7 @@ def test_a_column_that_is_made_higher_is_not_set_again_for_nothing(monkeypatch: 
 
     def lines_asked_for() -> int:
         found.clear()
-        paginate(small_galley("a", IN_THREES, STYLES))
+        paginate(small_galley("a", CONTENTS["columns made higher"], STYLES))
         return len(found)
 
     found: list[object] = []
