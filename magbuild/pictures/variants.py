@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -191,18 +192,24 @@ def _in_srgb(image: Image.Image, profile: ImageCms.ImageCmsProfile | None) -> Im
     if profile is None or (image.mode in ("L", "RGB") and _is_for_screens(profile)):
         return image.convert(mode)
     try:
-        converted = ImageCms.profileToProfile(
-            image,
-            profile,
-            ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")),
-            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            outputMode="RGB",
-            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
+        converted = ImageCms.applyTransform(image, _transform(profile.tobytes(), image.mode))
     except ImageCms.PyCMSError:
         # The profile is for another kind of colours than the picture has, so it says nothing about them.
         return image.convert(mode)
     return cast("Image.Image", converted).convert(mode)
+
+
+@lru_cache(maxsize=2)
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform:
+    """Return the way from a profile to sRGB: pictures for the press have the same ones (0.03 s for CMYK)."""
+    return ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+        ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")),
+        mode,
+        "RGB",
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
 
 
 def _is_for_screens(profile: ImageCms.ImageCmsProfile) -> bool:

@@ -258,11 +258,31 @@ def test_floating_grey_becomes_eight_bits(tmp_path: Path) -> None:
     assert (shown.mode, shown.getpixel((0, 0))) == ("L", 128)
 
 
-def test_another_profile_is_converted(tmp_path: Path) -> None:
+def swapped() -> bytes:
+    """Return a made-up profile in which red and green have changed places."""
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    # A made-up profile in which red and green have changed places.
     other = srgb.replace(b"\0s\0R\0G\0B", b"\0t\0R\0G\0B").replace(b"rXYZ", b"????")
-    other = other.replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
+    return other.replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
+
+
+def test_the_way_from_a_profile_is_looked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    build = ImageCms.buildTransform
+
+    def building(source: Any, target: Any, mode: str, *rest: Any, **more: Any) -> Any:
+        asked.append(mode)
+        return build(source, target, mode, *rest, **more)
+
+    monkeypatch.setattr(ImageCms, "buildTransform", building)
+    variants._transform.cache_clear()
+    profile = swapped()
+    for image in (half_red(), half_red().transpose(Image.Transpose.ROTATE_180), half_red().convert("L")):
+        for_page(file_of(tmp_path, image, "a.png", icc_profile=profile))
+    assert asked == ["RGB", "L"]
+
+
+def test_another_profile_is_converted(tmp_path: Path) -> None:
+    other = swapped()
     for name in ("a.jpg", "a.png"):
         path = file_of(tmp_path, half_red(), name, icc_profile=other)
         assert examine(path).profile == "tRGB built-in"
