@@ -7,6 +7,7 @@ paragraph, not one after another, so that a good line is not paid for by a bad o
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LINE = 10.0  # what a line costs that has nothing against it: fewer are better
 DIVIDED = 2.5e3
@@ -20,8 +21,7 @@ LOOSEST = 100.0  # in times what is allowed: more is as bad
 LEAST_FILLED = 0.75  # of a line, unless no other can be had
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):  # made for each letter at which a line may end, and quicker so
     """Where a line may end, in a paragraph laid out on one endless line.
 
     `end` is where it then ends, with its hyphen, and `next` where the next one begins. `before` and `after` are how

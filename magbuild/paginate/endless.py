@@ -4,8 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyphen
 from weasyprint.formatting_structure import boxes
@@ -35,8 +36,7 @@ class Leaf:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A letter before which a line may end, and the one that the next line begins with."""
 
     end: int
@@ -247,16 +247,26 @@ def _hyphen(context: Any, style: Any) -> float:
 
 def _stops(context: Any, text: str, leaves: tuple[Leaf, ...]) -> Iterator[Stop]:
     """Yield where a paragraph may be broken, but for its end."""
-    marks = get_log_attrs(text, leaves[0].box.style["lang"])
-    for letter in range(1, len(text)):
-        if marks[letter].is_line_break:
-            before = text[letter - 1]
-            if before == " ":
-                yield Stop(len(text[:letter].rstrip(" ")), letter)
-            else:
-                yield Stop(letter, letter, before == SOFT_HYPHEN)
+    for letter in _line_breaks(text, leaves[0].box.style["lang"]):
+        before = text[letter - 1]
+        if before == " ":
+            yield Stop(len(text[:letter].rstrip(" ")), letter)
+        else:
+            yield Stop(letter, letter, before == SOFT_HYPHEN)
     for word in WORD.finditer(text):
         yield from (Stop(letter, letter, True) for letter in _divisions(context, text, word, leaves))
+
+
+def _line_breaks(text: str, language: str | None) -> list[int]:
+    """Return the letters before which Pango breaks lines, but for the first: its marks are read as a row of numbers."""
+    marks = memoryview(ffi.buffer(get_log_attrs(text, language))).cast("I")
+    sign = _sign_of_a_line_break()
+    return [letter for letter in range(1, len(text)) if marks[letter] & sign]
+
+
+@cache
+def _sign_of_a_line_break() -> int:
+    return int(memoryview(ffi.buffer(ffi.new("PangoLogAttr[]", [{"is_line_break": 1}]))).cast("I")[0])
 
 
 def _divisions(context: Any, text: str, word: re.Match[str], leaves: tuple[Leaf, ...]) -> Iterator[int]:

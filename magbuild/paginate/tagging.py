@@ -5,7 +5,7 @@ The engine's own tree follows its boxes: each line is an element, each column an
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pydyf
@@ -29,10 +29,8 @@ def own_tags(document: weasyprint.Document, slug: str) -> Iterator[None]:
     root = root_of(document)
     marks = Marks(document, root)
 
-    @contextmanager
-    def mark(stream: Any, box: Any, tag: str) -> Iterator[None]:
-        with marks.around(stream, box, tag):
-            yield
+    def mark(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+        return marks.around(stream, box, tag)
 
     def write(pdf: Any, document: Any, version: Any, streams: Sequence[Any]) -> None:
         _Writer(pdf, streams, slug).write(structure(root, marks.contents(document, streams), slug))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from magbuild.lines import Limits, Line
-from magbuild.paginate import Proof, paginate, paragraphs
+from magbuild.paginate import Proof, endless, paginate, paragraphs
 from tests.kit_galleys import SMALL_PAGE, small_galley
 from tests.kit_pages import MM, texts
 
@@ -203,3 +203,11 @@ def test_the_engine_is_left_as_it_was() -> None:
     with paragraphs.planned():
         assert list(every_patch()) != before
     assert list(every_patch()) == before
+
+
+@pytest.mark.parametrize("text", ["", "a", "Salt and pepper, well-known: 3/4\u00ad of it\u00a0all.", "Größe – 塩の道"])
+def test_line_breaks_are_those_that_pango_marks(text: str) -> None:
+    from weasyprint.text.line_break import get_log_attrs
+
+    marks = get_log_attrs(text, "en")
+    assert endless._line_breaks(text, "en") == [at for at in range(1, len(text)) if marks[at].is_line_break]
