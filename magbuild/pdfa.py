@@ -120,7 +120,6 @@ def finish(pdf: pikepdf.Pdf, claims: Collection[Standard]) -> None:
 
 def save(pdf: pikepdf.Pdf, target: Path) -> None:
     """Write a finished PDF, the same bytes each time."""
-    pdf.remove_unreferenced_resources()
     pdf.save(
         target,
         deterministic_id=True,

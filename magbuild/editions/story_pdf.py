@@ -36,6 +36,7 @@ def make(
         title = offprint.source.plain_title
         describe(pdf, issue, stamp, offprint.source.text, title=title, people=people)
         finish(pdf, claims)
+        pdf.remove_unreferenced_resources()  # those of pages that are another story's
         save(pdf, target)
 
 
