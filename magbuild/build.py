@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 
 from magbuild import advertisers, checks, flatplan, proofreading
 from magbuild.advertisers import index
-from magbuild.compose import Desk, Galley, lay_out_desk
+from magbuild.compose import Desk, Galley, compose, lay_out_desk
 from magbuild.copydesk import layout_of, read, read_for_setting, read_wording
 from magbuild.delivery import beside, deliver
 from magbuild.fillers import Filled, settle_and_fill
+from magbuild.grouping import groups
 from magbuild.impression import Built, Impression
 from magbuild.layout import Layout, find_layout, open_layout
 from magbuild.load.printers import find_printer, sources_of
 from magbuild.manuscript import Manuscript
 from magbuild.memory import at_hand
 from magbuild.model import USUAL_EDITIONS, EditionName, Issue, Printer
-from magbuild.paginate import Proof
+from magbuild.paginate import Proof, paginate
 from magbuild.problem import Place, Problem, Report, Stopped, as_json
 from magbuild.proofreading import Proofread, Tally, in_a_line, read_pages
 from magbuild.settle import MOST_ROUNDS, Onlooker, folios_of
@@ -111,6 +112,21 @@ def _onlooker(job: Callable[[], "Job"], begun: Callable[[], None], tell: Listene
             job().prepare(galley, proof)
 
     return Onlooker(begun=gather, done=prepare, counted=lambda plan, proofs: job().foresee(plan, proofs))
+
+
+def get_ready(folder: Path, impression: Impression, jobs: int, staff: Executor | None) -> None:
+    """Have workers set the shortest page of an issue and throw it away; what is wrong with the issue isn't told here.
+
+    Whoever is built for next finds them with styles, fonts and programs at hand.
+    """
+    report = Report()
+    with suppress(Stopped), telling(folder, folder, report), _workshop(jobs, impression, staff) as workshop:
+        issue, manuscripts = read(folder, report)
+        desk = lay_out_desk(issue, manuscripts, layout_of(issue, report))
+        galley = min(compose(desk, groups(issue), {}), key=lambda galley: len(galley.html), default=None)
+        at_work = [workshop.begin(paginate, galley) for _ in range(jobs) if galley is not None]
+        for future in at_work:
+            future.result()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Generator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -47,11 +47,22 @@ class Order:
 
     def build(self, wanted: Wanted) -> Outcome:
         """Build an issue, or take it from the store when nothing has changed."""
-        report = Report(strict=wanted.strict)
-        impression = Impression(wanted, Store(self.cache or store_of(wanted.folder), fresh=self.fresh), self.files)
+        report, impression = Report(strict=wanted.strict), self._impression(wanted)
         built = impression.again(self.out, report) or self._made(impression, report)
         self.progress.close(wanted.folder.name, built.pages if built is not None else 0)
         return report, built
+
+    def get_ready(self, wanted: Wanted) -> None:
+        """Hire workers, and have everybody ready to build an issue again: for when nobody waits."""
+        self.crew.warm_up()
+        from magbuild.build import get_ready
+
+        impression = self._impression(wanted)
+        with suppress(Stopped):
+            get_ready(wanted.folder, impression, self.crew.jobs, self._hired(impression, Report()))
+
+    def _impression(self, wanted: Wanted) -> Impression:
+        return Impression(wanted, Store(self.cache or store_of(wanted.folder), fresh=self.fresh), self.files)
 
     def _made(self, impression: Impression, report: Report) -> "Built | None":
         """Make an issue of which something has changed; None, with problems, when it can't be."""
@@ -59,13 +70,11 @@ class Order:
         self.crew.warm_up()
         from magbuild import build as run  # takes half a second to import, as the workers do meanwhile
         from magbuild.model import USUAL_EDITIONS, EditionName
-        from magbuild.stoppage import telling
 
         wanted, staff = impression.wanted, None
         editions = tuple(EditionName(name) for name in wanted.editions) or USUAL_EDITIONS
         with suppress(Stopped):
-            with telling(wanted.folder, self.out, report):
-                staff = self.crew.staff(impression.roots, (impression.store.folder, self.out))
+            staff = self._hired(impression, report)
             return run.build(
                 wanted.folder,
                 self.out,
@@ -80,6 +89,13 @@ class Order:
         if any(problem.code == DIED for problem in report):
             self.crew.lost(staff)
         return None
+
+    def _hired(self, impression: Impression, report: Report) -> Executor | None:
+        """Return the crew's workers; Stopped, with a problem, when there can't be any."""
+        from magbuild.stoppage import telling
+
+        with telling(impression.wanted.folder, self.out, report):
+            return self.crew.staff(impression.roots, (impression.store.folder, self.out))
 
     def tell(self, wanted: Wanted, outcome: Outcome) -> None:
         """Tell what became of an issue."""

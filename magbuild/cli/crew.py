@@ -39,6 +39,11 @@ class Crew:
         """Whether the work is done elsewhere than in this process."""
         return bool(self.cluster) or self.jobs > 1
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether workers are hired, or none are needed."""
+        return self._staff is not None or not self.has_workers
+
     def warm_up(self) -> None:
         """Begin what takes time before there are workers."""
         if self.has_workers and not self.cluster:

@@ -39,10 +39,11 @@ def watch(folder: Path, editions: Sequence[str], out: Path, printer: str, jobs: 
             if not all(is_material(path, folder) for path in saved):
                 os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # fonts and profiles are read once
             began = time.perf_counter()
-            build_all([wanted], Order(out=out, crew=crew, progress=Progress(), cache=place))
+            order = Order(out=out, crew=crew, progress=Progress(), cache=place)
+            build_all([wanted], order)
             click.echo(f"{folder}: {time.perf_counter() - began:.1f} s; watching, end with Ctrl-C")
-            crew.warm_up()  # if nothing had to be done: while nobody waits
-            import magbuild.build  # noqa: F401
+            if not crew.is_at_hand:  # nothing had to be done, and nobody waits
+                order.get_ready(wanted)
 
 
 def saves(folder: Path, besides: Sequence[Path]) -> Iterator[frozenset[Path]]:

@@ -8,9 +8,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from magbuild.build import build
+from magbuild.build import build, get_ready
+from magbuild.impression import Impression, Wanted
 from magbuild.model import USUAL_EDITIONS, EditionName
 from magbuild.problem import Report, Severity, Stopped
+from magbuild.store import Store
 from tests.kit import issue_of
 
 LONG = "Salt is carried by mules over the pass, and the toll is paid in salt. " * 220
@@ -112,3 +114,14 @@ def test_what_is_set_badly_is_told_at_its_line(tmp_path: Path) -> None:
     assert (tallies["off-grid"]["wrong"], tallies["off-grid"]["worst"]) == (1, pytest.approx(3.0, abs=0.02))
     with pytest.raises(Stopped):
         build(folder, tmp_path / "out", Report(strict=True), editions=[EditionName.SCREEN], jobs=1)
+
+
+@pytest.mark.parametrize("layout", ["house", "nowhere"])
+def test_getting_ready_leaves_nothing_and_tells_nothing(layout: str, tmp_path: Path) -> None:
+    folder = issue_of(tmp_path, FILES | {"magazine.yaml": f"title: Foundations\nlayout: {layout}\n"})
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    impression = Impression(Wanted(folder=folder, editions=()), Store(tmp_path / ".magbuild"))
+    get_ready(folder, impression, 1, None)
+    after = {path for path in tmp_path.rglob("*") if path.is_file() and ".magbuild" not in path.parts}
+    assert after == before.keys()
+    assert impression.again(tmp_path / "out", Report()) is None

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -73,6 +73,22 @@ def test_it_builds_at_once_and_after_every_save_and_begins_again_for_a_layout(
     assert built == [folder] * 3
     assert started == [sys.executable]
     assert done.output.count("watching") == 3
+
+
+def test_workers_get_ready_once_while_nobody_waits(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def get_ready(order: Order, wanted: Wanted) -> None:
+        told.append("ready")
+        monkeypatch.setattr(order.crew, "_staff", SimpleNamespace(shutdown=lambda **_: None))
+
+    monkeypatch.setattr(building, "build_all", lambda runs, order: told.append("built"))
+    monkeypatch.setattr(Order, "get_ready", get_ready)
+    monkeypatch.setattr(os, "execv", lambda program, _: None)
+    CliRunner().invoke(main, ["watch", str(folder), "-o", str(tmp_path / "issues" / "out"), "-j", "2"])
+    assert told == ["built", "ready", "built", "built"]
 
 
 @pytest.mark.slow
