@@ -26,7 +26,7 @@ from magbuild.pagelist import printed_pages
 from magbuild.paginate import Proof, Sheet, set_sheet
 from magbuild.pdf_metadata import file_stem, time_stamp
 from magbuild.pdfa import may_claim
-from magbuild.problem import Place, Report, Severity, Stopped
+from magbuild.problem import Report, Stopped
 from magbuild.screenrun import finish_screen, finish_story
 from magbuild.turns import ended
 from magbuild.workshop import Workshop
@@ -245,21 +245,11 @@ def _prepared(at_work: list["Future[Proof]"], report: Report) -> dict[str, Proof
 
 
 def _pass_for_print(printed: "Printed", report: Report) -> Iterator[Path]:
-    """Yield the files for the printer; Stopped when they couldn't be made.
-
-    What a preflight finds is told of the manuscript that stands on the page, as a warning: the file is there for
-    all to see, and its certificate says how bad it is.
-    """
-    report.extend(printed.problems)
+    """Yield the files for the printer; Stopped when they couldn't be made, or a strict run has found something."""
+    problems, files = printed
+    report.extend(problems)
     _stop_on_errors(report)
-    for found in printed.preflights:
-        for finding in found.findings:
-            if finding.problem.code == "empty-page" and finding.story is None:
-                continue  # it is a planned blank, which the flatplan has told of
-            place = replace(finding.story or Place(found.path), page=finding.page)
-            report.add(replace(finding.problem, place=place, severity=Severity.WARNING))
-    _stop_on_errors(report)  # it may be a strict one
-    yield from printed.files
+    yield from files
 
 
 # --- The steps: in workers, and nothing but their arguments comes in ---

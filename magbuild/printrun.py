@@ -1,8 +1,8 @@
 """The files for the printer: separated pages come in; print PDF, cover PDF and their certificates come out."""
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,22 +19,15 @@ from magbuild.paginate import Proof
 from magbuild.preflight import Preflight, preflight
 from magbuild.preflight.certificate import certificate
 from magbuild.preflight.reports import as_json
-from magbuild.problem import Problem, Severity
+from magbuild.problem import Place, Problem, Severity
 from magbuild.tracing import trace
 
 INSIDE_FROM = 3  # the first page inside the cover
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """What became of the files for the printer: why they couldn't be made, or what their preflights say.
-
-    `files` are the PDFs, each with its certificates behind it.
-    """
-
-    problems: tuple[Problem, ...] = ()
-    preflights: tuple[Preflight, ...] = ()
-    files: tuple[Path, ...] = ()
+# What is wrong, and the files for the printer: the PDFs, each with its certificates behind it; none if they couldn't be
+# made. Plain values, so that who is told needn't load a preflight.
+Printed = tuple[tuple[Problem, ...], tuple[Path, ...]]
 
 
 def print_run(
@@ -43,7 +36,8 @@ def print_run(
     """Make up the proofs that were prepared for print, write the files for the printer, and preflight them.
 
     `target` is the print PDF. A perfect-bound issue has its cover in a file of its own, `cover_of(target)`;
-    a stitched one has it in the run.
+    a stitched one has it in the run. What a preflight finds is told of the manuscript that stands on the page, as a
+    warning: the file is there for all to see, and its certificate says how bad it is.
     """
     issue, printer = settled.issue, press.printer
     masters = recalled(print_pdf.separated, settled.masters, press)
@@ -53,13 +47,23 @@ def print_run(
         else:
             problems = print_pdf.make(pdf, issue, printer, stamp, target)
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return Printed(problems=problems)
+        return problems, ()
     files = {target: _preflight_run(settled, printer, target)}
     if issue.binding is Binding.PERFECT:
         files[cover_of(target)] = preflight(cover_of(target), printer, cover=True)
     told = {path: replace(found, path=Path(path.name)) for path, found in files.items()}  # it will be moved
     written = [file for path, found in told.items() for file in (path, *_certify(path, found, printer, stamp))]
-    return Printed(problems=problems, preflights=tuple(told.values()), files=tuple(written))
+    return (*problems, *_found(told.values())), tuple(written)
+
+
+def _found(preflights: Iterable[Preflight]) -> Iterator[Problem]:
+    """Yield what preflights have found, of the manuscript, as warnings."""
+    for found in preflights:
+        for finding in found.findings:
+            if finding.problem.code == "empty-page" and finding.story is None:
+                continue  # it is a planned blank, which the flatplan has told of
+            place = replace(finding.story or Place(found.path), page=finding.page)
+            yield replace(finding.problem, place=place, severity=Severity.WARNING)
 
 
 def cover_of(target: Path) -> Path:

@@ -1,6 +1,8 @@
 """What a run leaves: names, dates, and editions that are passed or stopped."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -116,3 +118,17 @@ def test_files_are_told_of_as_they_come_and_named_in_a_fixed_order(tmp_path: Pat
         *("cover.jpg", "typography.json", "problems.json"),
     ]
     assert {path.name for path in built.files[:5]} <= set(told)
+
+
+@pytest.mark.slow
+def test_the_main_process_loads_nothing_that_only_workers_need(tmp_path: Path) -> None:
+    folder, loaded = issue_of(tmp_path, FILES), ("magbuild.preflight", "magbuild.separation", "numpy", "weasyprint")
+    arguments = ["build", str(folder), "-j", "2", "-o", str(tmp_path / "out")]
+    run = (
+        "import atexit, sys; from magbuild.cli import main;"
+        f"atexit.register(lambda: print([name for name in {loaded!r} if name in sys.modules]));"
+        f"main({arguments!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert list((tmp_path / "out" / "037").glob("*-print.pdf"))
