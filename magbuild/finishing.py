@@ -154,16 +154,16 @@ class Job:
         if at_once := not self.ebooks or all(future.done() for future in for_screen):
             showing = _begin_screen(self, settled, for_screen, stem, report)
         found = meanwhile()
-        cover = shelf / "cover.jpg"
-        cover.write_bytes(recalled(cover_picture, proofs["cover"].sheaf))
+        cover = recalled(cover_picture, proofs["cover"].sheaf)
+        (shelf / "cover.jpg").write_bytes(cover)
         ebooks, looking = [], []
-        for file in self._bound(cover.read_bytes(), plan, proofs, stem):
+        for file in self._bound(cover, plan, proofs, stem):
             looking.append(self.workshop.begin(look_at_ebook, file, self.issue.folder))
             ebooks.append(file)
             finished(file)
         if not at_once:  # the workers gathered the e-book before
             showing = _begin_screen(self, settled, for_screen, stem, report)
-        files = (*ebooks, *_taken_in(showing | printing, finished), cover)
+        files = (*ebooks, *_taken_in(showing | printing, finished), shelf / "cover.jpg")
         for look in looking:
             report.extend(look.result())
         _stop_on_errors(report)

@@ -99,9 +99,8 @@ def made_higher_at_once() -> Iterator[None]:
     in was too long is known from its own questions; until there is so much room, a column stays as it is (5 % faster).
     """
     lay_out, overflows = block.block_box_layout, LayoutContext.overflows_page
-    at_work: list[
-        float
-    ] = []  # for each column that is being laid out: by how much the nearest thing is too long, in px
+    # For each column that is being laid out: by how much the nearest thing is too long, in px.
+    at_work: list[float] = []
     # The room below, what is lacking, the result, and the box, which is kept for the identity of its children.
     known: dict[Conditions, tuple[float, float, Any, Any]] = {}
 

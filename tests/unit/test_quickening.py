@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
@@ -171,22 +171,28 @@ def test_a_column_that_was_tried_is_not_set_again(monkeypatch: pytest.MonkeyPatc
     assert quick < columns_set(CONTENTS["columns over pages"])
 
 
-def test_a_column_that_is_made_higher_is_not_set_again_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    from weasyprint.layout import block
-
-    def lines_asked_for() -> int:
-        found.clear()
-        paginate(small_galley("a", CONTENTS["columns made higher"], STYLES))
-        return len(found)
-
+def calls(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, content: str) -> Callable[[], int]:
+    """Return what sets some of `CONTENTS`, and tells how often it calls one of the engine's functions."""
     found: list[object] = []
-    set_lines = block._linebox_layout
+    function = getattr(module, name)
 
     def counting(*given: object) -> object:
         found.append(given)
-        return set_lines(*given)
+        return function(*given)
 
-    monkeypatch.setattr(block, "_linebox_layout", counting)
+    def set_anew() -> int:
+        found.clear()
+        paginate(small_galley("a", CONTENTS[content], STYLES))
+        return len(found)
+
+    monkeypatch.setattr(module, name, counting)
+    return set_anew
+
+
+def test_a_column_that_is_made_higher_is_not_set_again_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import block
+
+    lines_asked_for = calls(monkeypatch, block, "_linebox_layout", "columns made higher")
     quick = lines_asked_for()
     monkeypatch.setattr(columns, "made_higher_at_once", nothing)
     assert quick < lines_asked_for() / 3
@@ -217,19 +223,7 @@ def test_the_box_behind_a_column_is_looked_at_once(monkeypatch: pytest.MonkeyPat
 def test_a_line_that_was_set_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
     from weasyprint.layout import inline
 
-    def lines_set() -> int:
-        found.clear()
-        paginate(small_galley("a", CONTENTS["balanced columns"], STYLES))
-        return len(found)
-
-    found: list[object] = []
-    set_line = inline.get_next_linebox
-
-    def counting(*given: object) -> object:
-        found.append(given)
-        return set_line(*given)
-
-    monkeypatch.setattr(inline, "get_next_linebox", counting)
+    lines_set = calls(monkeypatch, inline, "get_next_linebox", "balanced columns")
     quick = lines_set()
     monkeypatch.setattr(lineboxes, "kept", nothing)
     assert quick < lines_set() / 2

@@ -1,11 +1,23 @@
 """Threads that take turns: one works at a time, and others only while it waits."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from magbuild.turns import Awaited, ended, in_turn, waiting
+
+
+def one_after_the_other(first: Callable[[threading.Event], None], second: Callable[[], None]) -> None:
+    """Run two functions in threads, the second as soon as the first says that it has begun."""
+    with ThreadPoolExecutor(2) as threads:
+        begun = threading.Event()
+        at_work = [threads.submit(first, begun)]
+        begun.wait()
+        at_work.append(threads.submit(second))
+        for future in at_work:
+            future.result()
 
 
 def test_others_work_while_a_result_is_waited_for() -> None:
@@ -24,13 +36,7 @@ def test_others_work_while_a_result_is_waited_for() -> None:
             step.set_result("first ends")
             told.append("second ends")
 
-    with ThreadPoolExecutor(2) as threads:
-        begun = threading.Event()
-        at_work = [threads.submit(first, begun)]
-        begun.wait()
-        at_work.append(threads.submit(second))
-        for future in at_work:
-            future.result()
+    one_after_the_other(first, second)
     assert told == ["first begins", "second works", "second ends", "first ends"]
 
 
@@ -84,11 +90,5 @@ def test_others_work_while_one_of_many_is_waited_for() -> None:
             told.append("second works")
             early.set_result("early")
 
-    with ThreadPoolExecutor(2) as threads:
-        begun = threading.Event()
-        at_work = [threads.submit(first, begun)]
-        begun.wait()
-        at_work.append(threads.submit(second))
-        for future in at_work:
-            future.result()
+    one_after_the_other(first, second)
     assert told == ["second works", "early"]
