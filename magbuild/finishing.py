@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from magbuild.compose import Galley
 from magbuild.ebookrun import EBOOKS, cover_picture, gather_epub, look_at_ebook, write_ebooks
@@ -34,6 +34,7 @@ from magbuild.workshop import Workshop
 if TYPE_CHECKING:  # it brings numpy along, which only workers need
     from magbuild.printrun import Printed
 
+P = ParamSpec("P")
 T = TypeVar("T")
 STORIES = "stories"  # the folder of those that are files of their own
 
@@ -60,6 +61,9 @@ class Job:
     printer: Printer
     editions: Collection[EditionName]
     workshop: Workshop
+    _begun: dict[tuple[Turn, str], tuple[object, "Future[Any]"]] = field(
+        default_factory=dict
+    )  # of what, by turn and slug
 
     @property
     def palette(self) -> Mapping[str, Colour]:
@@ -114,12 +118,22 @@ class Job:
 
     def for_screen(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for the screen, once."""
-        return self.workshop.start_later(Turn.SCREEN, screen_pdf.prepare, galley, replace(proof, measured=()))
+        return self._once(Turn.SCREEN, proof.slug, proof, screen_pdf.prepare, galley, replace(proof, measured=()))
 
     def for_print(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for print, once."""
         bare = replace(proof, measured=())
-        return self.workshop.start_later(Turn.PRINT, separate, galley, bare, self.printer, self.palette)
+        return self._once(Turn.PRINT, proof.slug, proof, separate, galley, bare, self.printer, self.palette)
+
+    def _once(
+        self, turn: Turn, slug: str, made_of: object, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> "Future[T]":
+        """Begin a step, or return what is begun of the same: to know a step by all that goes into it takes a while."""
+        known, begun = self._begun.get((turn, slug), (None, None))
+        if begun is None or known is not made_of:
+            begun = self.workshop.start_later(turn, step, *args, **kwargs)
+            self._begun[turn, slug] = made_of, begun
+        return begun
 
     def gather(self) -> None:
         """Begin to gather the e-book, if one is wanted: nothing of it waits for pages."""
@@ -127,7 +141,8 @@ class Job:
             self._gathered()
 
     def _gathered(self) -> "Future[Gathered]":
-        return self.workshop.start_later(Turn.EBOOK, gather_epub, self.issue, self.manuscripts, self.layout, self.stamp)
+        issue = self.issue
+        return self._once(Turn.EBOOK, "", issue, gather_epub, issue, self.manuscripts, self.layout, self.stamp)
 
     def finish(
         self,
