@@ -166,7 +166,7 @@ def _reduce(pdf: pikepdf.Pdf, image: Stream, factor: float, quality: int) -> Non
     size = (max(1, round(int(image.Width) * factor)), max(1, round(int(image.Height) * factor)))
     smaller = _decoded(image, size)
     if any(abs(there - wanted) > 1 for there, wanted in zip(smaller.size, size, strict=True)):
-        smaller = smaller.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        smaller = smaller.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
     if image.get("/Filter") == Name.DCTDecode or "/SMask" not in image:
         packed = io.BytesIO()
         smaller.save(packed, "JPEG", quality=quality, subsampling=0 if quality > 90 else 2)
@@ -176,6 +176,6 @@ def _reduce(pdf: pikepdf.Pdf, image: Stream, factor: float, quality: int) -> Non
     image.Width, image.Height = smaller.size
     mask = image.get("/SMask")
     if isinstance(mask, Stream) and _is_plain(mask):
-        grey = pikepdf.PdfImage(mask).as_pil_image().convert("L").resize(size, Image.Resampling.LANCZOS)
+        grey = pikepdf.PdfImage(mask).as_pil_image().convert("L").resize(size, Image.Resampling.BICUBIC)
         mask.write(grey.tobytes())
         mask.Width, mask.Height = size

@@ -109,7 +109,7 @@ def pages_as_jpeg(pdf: bytes, width: int, quality: int) -> list[bytes]:
     """Draw the pages of a PDF within their trim; return a JPEG `width` px wide of each."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [_packed(_trimmed(page, width), "JPEG", quality=quality, optimize=True) for page in document]
+        return [_packed(_trimmed(page, width), "JPEG", quality=quality) for page in document]
     finally:
         document.close()
 
@@ -140,7 +140,7 @@ def trimmed_as_jpeg(artworks: Sequence[PlacedArtwork], width: int, quality: int)
     trimmed = [replace(artwork, bleed=(0.0, 0.0, 0.0, 0.0)) for artwork in artworks]
     highest = HIGHEST * width * facts.width * len(artworks) / facts.height
     picture = _drawn(trimmed, facts.width, facts.height, max(1, round(min(width, highest))))
-    return _packed(picture, "JPEG", quality=quality, optimize=True)
+    return _packed(picture, "JPEG", quality=quality)
 
 
 def _drawn(artworks: Sequence[PlacedArtwork], width: float, height: float, pixels: int) -> Image.Image:

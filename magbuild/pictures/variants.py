@@ -15,6 +15,7 @@ from magbuild.pictures.svg import clean_svg, looks_like_svg, parse_svg, size_of
 JPEG, PNG, SVG = "image/jpeg", "image/png", "image/svg+xml"
 # What a lossy picture is saved with when it has to be changed for the press: no loss that can be seen.
 QUALITY = 95
+PASSED_ON = 90  # from this quality on a picture isn't at its end: pages are made of it
 # For screens a PNG becomes a JPEG, or a JPEG a weaker one, when that leaves at most this much of it.
 WORTH_IT = 0.6
 
@@ -83,7 +84,7 @@ def for_screen(picture: Variant | bytes, longest: int, quality: int) -> Variant:
     lossy = image.format in _LOSSY
     normal = _normalised(image)
     if not small:
-        normal.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        normal.thumbnail((longest, longest), Image.Resampling.BICUBIC, reducing_gap=3.0)
     if normal.mode not in ("L", "RGB"):
         return _as_png(normal)
     as_jpeg = _as_jpeg(normal, quality)
@@ -100,7 +101,7 @@ def smaller(picture: bytes, longest: int, quality: int) -> bytes:
     """
     image = opened(picture, "the picture")
     kind, small = image.format, max(image.size) <= longest
-    image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    image.thumbnail((longest, longest), Image.Resampling.BICUBIC, reducing_gap=3.0)
     again = _as_jpeg(image, quality).data if kind == "JPEG" else _as_png(image).data
     return min(again, picture, key=len) if small else again
 
@@ -222,10 +223,8 @@ def _is_for_screens(profile: ImageCms.ImageCmsProfile) -> bool:
 
 def _as_jpeg(image: Image.Image, quality: int) -> Variant:
     packed = io.BytesIO()
-    passed_on = quality >= 90
-    sampling = "4:4:4" if passed_on else "4:2:0"
-    # The best tables take four times as long and save a thirtieth: for what readers download.
-    image.save(packed, "JPEG", quality=quality, subsampling=sampling, optimize=not passed_on)
+    # With the usual tables: the best ones take four times as long, and save a thirtieth.
+    image.save(packed, "JPEG", quality=quality, subsampling="4:4:4" if quality >= PASSED_ON else "4:2:0")
     return Variant(media_type=JPEG, suffix=".jpg", data=packed.getvalue(), width=image.width, height=image.height)
 
 

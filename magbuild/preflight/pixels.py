@@ -31,10 +31,11 @@ def may_be_heavy(space: Space, limit: float) -> bool:
     return 100 * len(heavy.inks) > limit
 
 
-def ink_of(picture: Picture) -> Inks | None:
+def ink_of(picture: Picture, raw: bytes | None = None) -> Inks | None:
     """Return the ink of a picture, in squares of about a millimetre; None when its kind of pixels isn't known here.
 
-    Ink is what the file's own numbers say. Raises Unreadable.
+    Ink is what the file's own numbers say; `raw` are its bytes as they are packed, where they were read. Raises
+    Unreadable.
     """
     width, height = picture.pixels
     if not 0 < width * height <= MOST_PIXELS:
@@ -42,9 +43,9 @@ def ink_of(picture: Picture) -> Inks | None:
     fine = _pixels_of_a_millimetre(picture)
     try:
         if picture.filters[-1:] in (("DCTDecode",), ("DCT",)):
-            samples, divided = _jpeg(picture, fine)
+            samples, divided = _jpeg(_raw(picture) if raw is None else raw, picture.filters, fine)
         elif "JPXDecode" in picture.filters:
-            samples, divided = _opened(_raw(picture)), 1
+            samples, divided = _opened(_raw(picture) if raw is None else raw), 1
         else:
             plain = _plain(picture)
             if plain is None:
@@ -71,11 +72,11 @@ def _raw(picture: Picture) -> bytes:
     return data
 
 
-def _jpeg(picture: Picture, fine: float) -> tuple[npt.NDArray[np.uint8], int]:
+def _jpeg(raw: bytes, filters: tuple[str, ...], fine: float) -> tuple[npt.NDArray[np.uint8], int]:
     """Return a JPEG's samples as PDF sees them, read as coarse as is fine enough."""
-    if len(picture.filters) > 1:
-        return _opened(_raw(picture)), 1  # packed twice, which hardly any program does: Pillow says if it can't
-    with Image.open(io.BytesIO(_raw(picture))) as image:
+    if len(filters) > 1:
+        return _opened(raw), 1  # packed twice, which hardly any program does: Pillow says if it can't
+    with Image.open(io.BytesIO(raw)) as image:
         if image.format != "JPEG":
             raise Unreadable("it isn't the JPEG that it says")
         divide = max(step for step in EIGHTH if step <= max(1.0, fine))
@@ -154,7 +155,7 @@ class _Asked:
 
     def ink(self, raw: bytes, packing: bytes, told: object) -> tuple[tuple[int, ...], bytes] | None:
         """Return the shape and the values of the ink; all that they depend on is handed in."""
-        ink = ink_of(self.picture)
+        ink = ink_of(self.picture, raw)
         return None if ink is None else (ink.shape, np.ascontiguousarray(ink, np.float32).tobytes())
 
 

@@ -123,7 +123,7 @@ def fit(pdf: pikepdf.Pdf, image: Stream, size: tuple[int, int] | None) -> None:
             shades = _shades(pdf, soft)
         except CantSeparate:
             return  # it stays as fine as it was
-        pack(soft, shades.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0), jpeg=False, exact=True)
+        pack(soft, shades.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0), jpeg=False, exact=True)
 
 
 def resized(pdf: pikepdf.Pdf, image: Stream, found: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -137,8 +137,8 @@ def resized(pdf: pikepdf.Pdf, image: Stream, found: Image.Image, size: tuple[int
         if alpha.size == found.size:
             whole = found.copy()
             whole.putalpha(alpha)
-            return whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0).convert(found.mode)
-    return found.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+            return whole.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0).convert(found.mode)
+    return found.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
 
 
 def _shades(pdf: pikepdf.Pdf, soft: Stream) -> Image.Image:
