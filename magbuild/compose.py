@@ -21,10 +21,11 @@ from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
 from magbuild.language import Language, tongue
 from magbuild.layout import PAGE_STYLES, Layout, render
 from magbuild.manuscript import Manuscript, set_line, set_text
-from magbuild.model import AdvertSize, Issue, Position, Span, Standing, Start, Story, StoryType, letters_in
+from magbuild.model import AdvertSize, Issue, Magazine, Position, Span, Standing, Start, Story, StoryType, letters_in
 from magbuild.shorts import as_on_pages
 
 PICTURE_SCHEME = "picture:"
+FACES = "\n/*@ fonts */\n"  # in styles: what follows are fonts, and nothing else
 UNKNOWN_FOLIO = 88  # as wide as a folio gets; stands in until the flatplan knows better
 
 
@@ -113,8 +114,12 @@ def plain(markup: str) -> str:
 
 
 def page_styles(issue: Issue, layout: Layout) -> str:
-    """Return all styles of printed pages: fonts, page size, palette, then the layout's own files."""
-    magazine = issue.magazine
+    """Return all styles of printed pages: their rules, and behind `FACES` the fonts for the letters of the issue."""
+    return f"{page_rules(issue.magazine, layout)}{FACES}{layout.font_faces(letters_in(issue))}"
+
+
+def page_rules(magazine: Magazine, layout: Layout) -> str:
+    """Return the rules of printed pages, without fonts: page size, palette, then the layout's own files."""
     size, limits = magazine.trim, layout.limits
     palette, own = (
         "".join(f"--{name}:{colour.screen};" for name, colour in colours.items())
@@ -128,14 +133,7 @@ def page_styles(issue: Issue, layout: Layout) -> str:
         f"--narrowest:{limits.narrowest};--widest:{limits.widest};--apart:{limits.apart};--hyphens:{limits.hyphens}}}"
     )
     # The magazine's own palette comes last, too: it wins over what the layout's styles say.
-    return "\n".join(
-        (
-            layout.font_faces(letters_in(issue)),
-            page,
-            layout.stylesheet(*PAGE_STYLES, traced=True),
-            f":root{{{own}}}",
-        )
-    )
+    return "\n".join((page, layout.stylesheet(*PAGE_STYLES, traced=True), f":root{{{own}}}"))
 
 
 # --- One galley ---

@@ -1,14 +1,17 @@
 """The layout engine's messages come in, problems in an editor's words come out."""
 
+import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from magbuild.compose import PICTURE_SCHEME
 from magbuild.layout import source_of
 from magbuild.problem import Place, Problem, Severity, warning
 
+LOGGER = logging.getLogger("weasyprint")
 MOST_LETTERS = 8  # told of in one message
 
 # Start of the engine's message -> code, severity and what to do; the first that fits is taken.
@@ -26,6 +29,25 @@ _TRANSLATIONS: tuple[tuple[str, str, Severity, str], ...] = (
 
 _SPOT = re.compile(r" at (\d+):(\d+)")
 _SELECTOR = re.compile(r"Invalid or unsupported selector '([^']+)'")
+
+
+@contextmanager
+def hearing() -> Iterator[list[str]]:
+    """Collect the layout engine's messages, instead of letting them out, for as long as the block runs."""
+    heard: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    listener = Listener(logging.WARNING)
+    before, LOGGER.propagate = LOGGER.propagate, False
+    handlers, LOGGER.handlers = LOGGER.handlers, [listener]
+    try:
+        yield heard
+    finally:
+        LOGGER.handlers = handlers
+        LOGGER.propagate = before
 
 
 def translated(path: Path, messages: Iterable[str], styles: str = "") -> list[Problem]:

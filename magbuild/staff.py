@@ -16,6 +16,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from magbuild import workplace
 from magbuild.sweeping import sweep_seldom
 
 P = ParamSpec("P")
@@ -30,16 +31,26 @@ HEAVY = 165_000_000
 _C = ctypes.CDLL(None) if os.name == "posix" else None
 
 
-def warm_up() -> None:
-    """Start the server that workers are forked from, so that it imports while this process does."""
+def warm_up(ready: Callable[[], None] | None = None) -> None:
+    """Start the server that workers are forked from, so that it imports while this process does other things.
+
+    Where this process may be forked, the server waits for that: it is called again, with what makes the server `ready`
+    before there are workers, when what both need is imported.
+    """
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
-    forkserver.ensure_running()
+    if not workplace.may_be_forked():
+        forkserver.ensure_running()
+    elif ready is not None:
+        workplace.open_workplace(PRELOADED, ready)
+    else:
+        workplace.prepare()
 
 
 def hired(jobs: int) -> "Staff":
     """Return so many workers."""
-    warm_up()
     context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    forkserver.ensure_running()
     pool = partial(ProcessPoolExecutor, jobs, mp_context=context, initializer=begin_work)
     return Staff(pool(), jobs + 1, pool)
 
@@ -191,9 +202,9 @@ def _held() -> int:
 
 
 def _forget_fonts() -> None:
-    engine = sys.modules.get("magbuild.paginate.engine")
-    if engine is not None:
-        engine.forget_fonts()
+    styling = sys.modules.get("magbuild.paginate.styling")
+    if styling is not None:
+        styling.forget_fonts()
 
 
 def _end_with_parent() -> None:

@@ -1,7 +1,7 @@
 """The workers of a command: hired when there is something to do, anew when one was lost, and sent home at its end."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,12 +44,12 @@ class Crew:
         """Whether workers are hired, or none are needed."""
         return self._staff is not None or not self.has_workers
 
-    def warm_up(self) -> None:
-        """Begin what takes time before there are workers."""
+    def warm_up(self, ready: Callable[[], None] | None = None) -> None:
+        """Begin what takes time before there are workers; `ready` as `staff.warm_up` says."""
         if self.has_workers and not self.cluster:
             from magbuild.staff import warm_up
 
-            warm_up()
+            warm_up(ready)
 
     def staff(self, project: Iterable[Path], shared: Sequence[Path]) -> Executor | None:
         """Return the workers; None when the work is done in this process.

@@ -70,6 +70,14 @@ def load(folder: Path, report: Report) -> Issue | None:
     )
 
 
+def load_magazine(folder: Path, report: Report) -> Magazine | None:
+    """Return the magazine as an issue has it, from the two sheets alone; None when it can't be read."""
+    magazine, issue = _read_magazine(folder, report), _read_issue(folder, report)
+    if magazine is None or issue is None:
+        return None
+    return as_this_issue_has_it(magazine.record, magazine.sheet.places, issue.record, issue.sheet)[0]
+
+
 def _read_magazine(folder: Path, report: Report) -> Read[Magazine] | None:
     sheet = read_sheet(shelf_of(folder) / Issue.MAGAZINE, report)
     if sheet is None:

@@ -1,24 +1,21 @@
 """The layout engine's door: what is laid out with WeasyPrint, and what is asked of its boxes."""
 
-import functools
 import gc
-import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from magbuild import artwork, pictures
 from magbuild.compose import PICTURE_SCHEME, Galley, picture_address
-from magbuild.enginelog import translated
+from magbuild.enginelog import LOGGER, hearing, translated
 from magbuild.lines import Measured
-from magbuild.paginate import Proof, ProofPage, Sheet, arrays, bitmaps, layouts, tagging
+from magbuild.paginate import Proof, ProofPage, Sheet, arrays, bitmaps, hyphens, layouts, tagging
 from magbuild.paginate.boxtree import text_boxes
 from magbuild.paginate.losses import losses
 from magbuild.paginate.measuring import measured
@@ -26,7 +23,8 @@ from magbuild.paginate.mended import mended
 from magbuild.paginate.notecalls import feet_of_notes
 from magbuild.paginate.notefeet import NoRoomForNotes
 from magbuild.paginate.starts import starts
-from magbuild.paginate.typecase import borrowed, without_the_machines_fonts
+from magbuild.paginate.styling import OnlyFonts, read_rules, styling
+from magbuild.paginate.typecase import borrowed
 from magbuild.pictures.svg import parse_svg, size_of
 from magbuild.problem import Place, Problem
 from magbuild.sheaf import Sheaf
@@ -36,12 +34,11 @@ _FLOATING = re.compile(r'class="(?:figure|pullquote) page')
 _WITH_NOTES = 'role="doc-footnote"'
 HELD_BACK = 60.0  # pt
 _SHOWN = (boxes.TextBox, boxes.ReplacedBox)
-LOGGER = logging.getLogger("weasyprint")
 
 
 def lay_out(galley: Galley) -> Proof:
     """Lay out one galley, as `paginate` says."""
-    with _hearing() as heard, _undisturbed():
+    with hearing() as heard, _undisturbed():
         setting = _laid_out(galley)
         document = setting.document
         pdf = _written(galley, document) if document is not None else b""
@@ -61,7 +58,7 @@ def lay_out(galley: Galley) -> Proof:
 
 def count_pages(galley: Galley) -> int:
     """Return how many pages one galley has, as `magbuild.paginate.count_pages` says."""
-    with _hearing(), _undisturbed():
+    with hearing(), _undisturbed():
         document = _laid_out(galley).document
     return len(document.pages) if document is not None else 0
 
@@ -164,35 +161,13 @@ def _proof_pages(galley: Galley, document: weasyprint.Document) -> Iterator[Proo
 
 
 def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[Problem, ...]]:
-    fonts, sheet, messages = _styles(galley.styles)
+    fonts, sheet, messages = styling(galley.styles)
     for message in messages:  # heard when the styles were parsed, and told of every galley
         LOGGER.warning(message)
     with mended():
         html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
         document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(losses(galley, html.etree_element, document))
-
-
-@functools.lru_cache(maxsize=2)
-def _styles(text: str) -> tuple[FontConfiguration, weasyprint.CSS, tuple[str, ...]]:
-    """Parse styles and load their fonts once per process: all galleys of an issue share them."""
-    with without_the_machines_fonts():
-        fonts = FontConfiguration()
-    with _hearing() as messages:
-        sheet = weasyprint.CSS(string=text, base_url="galley:/", font_config=fonts, url_fetcher=OnlyFonts())
-    return fonts, sheet, tuple(messages)
-
-
-def forget_fonts() -> None:
-    """Drop the styles of this process, with the engine's temporary copies of their fonts."""
-    _styles.cache_clear()
-
-
-class OnlyFonts(URLFetcher):  # type: ignore[misc]
-    """Hands the layout engine what styles name as fonts, files or cuts of them, and nothing from elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=("file", "data"))
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -216,6 +191,13 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, variant.data, {"Content-Type": variant.media_type})
 
 
+def get_ready(rules: str, languages: Collection[str]) -> None:
+    """Read rules, and the patterns of languages, for all processes that are forked from this one."""
+    with mended():
+        read_rules(rules)
+        hyphens.read(languages)
+
+
 def set_drawing(svg: bytes, styles: str) -> bytes:
     """Return an SVG as a one-page PDF of its own proportions, 600 pt wide, drawn with the fonts of `styles`."""
     name = "the drawing"
@@ -230,17 +212,18 @@ def set_drawing(svg: bytes, styles: str) -> bytes:
                 return super().fetch(url, headers)
             raise ValueError("a drawing loads nothing")
 
-    fonts, sheet, _ = _styles(styles)  # the same for all drawings
+    fonts, sheet, _ = styling(styles)  # the same for all drawings
     own_page = weasyprint.CSS(string=page)
     html = weasyprint.HTML(
         string=f'<body><img src="{PICTURE_SCHEME}drawing" alt="">', url_fetcher=Drawing(allowed_protocols=("data",))
     )
-    return bytes(html.write_pdf(font_config=fonts, stylesheets=[sheet, own_page]))
+    with arrays.made(), layouts.copied(), _undisturbed():
+        return bytes(html.write_pdf(font_config=fonts, stylesheets=[sheet, own_page]))
 
 
 def set_sheet(html: str, styles: str, name: str) -> Sheet:
     """Set HTML as an untagged PDF, as `magbuild.paginate.set_sheet` says."""
-    fonts, sheet, _ = _styles(styles)
+    fonts, sheet, _ = styling(styles)
     source = weasyprint.HTML(string=html, base_url="galley:/", url_fetcher=OnlyFonts())
     with mended(), arrays.made(), _undisturbed():
         document = source.render(font_config=fonts, stylesheets=[sheet])
@@ -267,22 +250,3 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-@contextmanager
-def _hearing() -> Iterator[list[str]]:
-    """Collect the layout engine's messages, instead of letting them out, for as long as the block runs."""
-    heard: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
-
-    listener = Listener(logging.WARNING)
-    before, LOGGER.propagate = LOGGER.propagate, False
-    handlers, LOGGER.handlers = LOGGER.handlers, [listener]
-    try:
-        yield heard
-    finally:
-        LOGGER.handlers = handlers
-        LOGGER.propagate = before

@@ -1,6 +1,6 @@
 """The patterns by which the layout engine divides words, read when a word asks for them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,13 @@ class Patterns(dict[str, Any]):
             end = next(at for at in range(len(values), 0, -1) if values[at - 1])
             found = self[letters] = start, tuple(values[start:end])
         return found
+
+
+def read(languages: Collection[str]) -> None:
+    """Read the patterns of languages, as far as there are any."""
+    for language in sorted(languages):
+        if pyphen.language_fallback(language):
+            pyphen.Pyphen(lang=language)
 
 
 @contextmanager
