@@ -66,8 +66,14 @@ class StaffTrouble(Exception):
         return self.message
 
 
-# A step that nobody is at yet: what is to become of it, and what begins it.
-Waiting = tuple["Future[Any]", Callable[[], "Future[Any]"]]
+class Handed(Future[R]):
+    """What is to become of a step, and the pool that was asked to do it."""
+
+    pool: Executor | None = None
+
+
+# A step that nobody is at yet: what is to become of it, and what begins it in a pool.
+Waiting = tuple[Handed[Any], Callable[[Executor], "Future[Any]"]]
 
 
 class Staff(Executor):
@@ -95,11 +101,11 @@ class Staff(Executor):
 
     def submit_later(self, turn: int, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Have a step done when none waits whose turn is before it: `submit` is turn 0."""
-        future: Future[R] = Future()
+        future = Handed[R]()
         with self._lock:
             if self._closed:
                 raise RuntimeError("the workers were sent home")
-            self._waiting[turn].append((future, lambda: self._pool.submit(step, *args, **kwargs)))
+            self._waiting[turn].append((future, lambda pool: pool.submit(step, *args, **kwargs)))
         self._hand_out()
         return future
 
@@ -118,10 +124,13 @@ class Staff(Executor):
         for pool in (*self._former, self._pool):
             pool.shutdown(wait=wait)
 
-    def renew(self) -> None:
-        """Have what isn't begun done by new workers, who take up less memory; the others go when theirs is done."""
+    def renew(self, behind: "Future[Any]") -> None:
+        """Have what isn't begun done by new workers, who take up less memory; the others go when theirs is done.
+
+        `behind` is the step that showed how much they hold: where one of the others did it, they go already.
+        """
         with self._lock:
-            if self._another is None or self._closed:
+            if self._another is None or self._closed or not isinstance(behind, Handed) or behind.pool is not self._pool:
                 return
             self._former.append(self._pool)
             self._pool = self._another()
@@ -145,13 +154,23 @@ class Staff(Executor):
                     continue
                 self._free -= 1
             try:
-                working = begin()
+                working = self._begun(future, begin)
             except Exception as error:  # a worker has died, and the others with him
                 with self._lock:
                     self._free += 1
                 future.set_exception(error)
             else:
                 working.add_done_callback(partial(self._take_in, future))
+
+    def _begun(self, future: Handed[Any], begin: Callable[[Executor], "Future[Any]"]) -> "Future[Any]":
+        """Begin a step with the workers that are there: with the new ones where they are renewed meanwhile."""
+        while True:
+            pool = future.pool = self._pool
+            try:
+                return begin(pool)
+            except RuntimeError:
+                if pool is self._pool:
+                    raise
 
     def _take_in(self, future: "Future[Any]", worked: "Future[Any]") -> None:
         """Hand on what a worker has done, and give him more before anybody looks at it."""

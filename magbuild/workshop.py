@@ -137,7 +137,7 @@ class Workshop:
             return
         packed, trouble, heavy = worked.result()
         if heavy and isinstance(self._pool, Staff):
-            self._pool.renew()
+            self._pool.renew(worked)
         store.trouble = store.trouble or trouble
         if key:
             store.note(key)

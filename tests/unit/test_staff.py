@@ -74,7 +74,8 @@ def test_new_workers_do_what_is_not_begun_while_the_others_finish_theirs() -> No
     pools = [Pool(), Pool()]
     staff = Staff(pools[0], 2, lambda: pools[1])
     futures = [staff.submit(str, name) for name in "abcd"]
-    staff.renew()
+    staff.renew(futures[0])
+    staff.renew(futures[1])  # of those who go already
     for _, begun in list(pools[0].begun):
         begun.set_result("old")
     assert [pool.names for pool in pools] == [["a", "b"], ["c", "d"]]
@@ -85,10 +86,27 @@ def test_new_workers_do_what_is_not_begun_while_the_others_finish_theirs() -> No
     assert [pool.closed for pool in pools] == [True, True]
 
 
+def test_a_step_that_is_handed_out_while_workers_are_renewed_goes_to_the_new_ones() -> None:
+    class Leaving(Pool):
+        def submit(self, step: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+            if self.begun:
+                staff.renew(first)
+                raise RuntimeError("cannot schedule new futures after shutdown")
+            return super().submit(step, *args, **kwargs)
+
+    new = Pool()
+    staff = Staff(Leaving(), 2, lambda: new)
+    first = staff.submit(str, "a")
+    second = staff.submit(str, "b")
+    new.begun[0][1].set_result("B")
+    assert (new.names, second.result()) == (["b"], "B")
+
+
 def test_renewed_workers_are_other_processes() -> None:
     staff = hired(1)
-    before = staff.submit(os.getpid).result()
-    staff.renew()
+    first = staff.submit(os.getpid)
+    before = first.result()
+    staff.renew(first)
     assert staff.submit(os.getpid).result() != before
     staff.shutdown()
 
