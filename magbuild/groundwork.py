@@ -10,7 +10,7 @@ from magbuild.load import load_magazine
 from magbuild.problem import Report
 from magbuild.whereabouts import project_of
 
-_NAMED = re.compile(rb"\blang(?:uage)?\b\W{1,4}([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})*)\b")
+_NAMED = re.compile(rb"\blang(?:uage)?\s*[:=]\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})*)\b")
 
 
 def lay(folder: Path) -> None:
@@ -30,5 +30,5 @@ def lay(folder: Path) -> None:
 
 def _languages(folder: Path) -> Iterator[str]:
     """Yield what looks like the code of a language in an issue's manuscripts."""
-    for path in folder.glob("*.md"):
+    for path in filter(Path.is_file, folder.glob("*.md")):
         yield from (code.decode() for code in _NAMED.findall(path.read_bytes()))

@@ -9,7 +9,6 @@ from contextlib import suppress
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
-from tempfile import mktemp
 from typing import Any
 
 # Python's own record of its server, which it starts when there is none.
@@ -37,7 +36,7 @@ def open_workplace(preloaded: Sequence[str], ready: Callable[[], None]) -> None:
     if _SERVER._forkserver_pid is not None:
         return
     prepare()
-    address = mktemp(prefix="workers-", dir=get_temp_dir())
+    address = str(Path(get_temp_dir(), "workers"))  # in a folder of this process alone
     alive, living = os.pipe()  # the server ends when nobody has its other end any more
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)

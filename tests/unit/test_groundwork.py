@@ -20,7 +20,7 @@ OTHERS = """\
     author: Ana Lima
     language: fr
     ---
-    Le sel, das [Salz]{lang=hr} und [mehr]{lang="xx"}.
+    Le sel: the language is French; das [Salz]{lang=hr} und [mehr]{lang="xx"}.
 """
 
 
@@ -43,7 +43,9 @@ def test_rules_are_read_as_galleys_have_them(tmp_path: Path) -> None:
 
 
 def test_patterns_are_read_of_each_language_that_is_named(tmp_path: Path) -> None:
-    groundwork.lay(issue_of(tmp_path, {"037/01-salt.md": STORY, "037/02-sel.md": OTHERS}))
+    folder = issue_of(tmp_path, {"037/01-salt.md": STORY, "037/02-sel.md": OTHERS})
+    (folder / "00-folder.md").mkdir()
+    groundwork.lay(folder)
     assert {path.stem for path in pyphen.hdcache} == {"hyph_en_GB", "hyph_fr", "hyph_hr_HR"}
 
 
