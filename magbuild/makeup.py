@@ -15,6 +15,7 @@ from magbuild.language import Language
 from magbuild.links import plain_title, tie
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof
+from magbuild.sharing import share_pictures
 from magbuild.tags import StructureTree
 
 
@@ -44,6 +45,7 @@ def make_up(
             with pikepdf.open(io.BytesIO(source_line)) as line:
                 binder.tell_source(line.pages[0])
         binder.finish()
+        share_pictures(pdf)
         yield pdf
 
 

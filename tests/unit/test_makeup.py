@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Name
+from PIL import Image
 
 from magbuild.compose import Galley
 from magbuild.flatplan import Flatplan, Foot, plan
@@ -101,6 +102,17 @@ def test_the_same_proofs_give_the_same_bytes(layout: Layout) -> None:
     issue = small("salt")
     galleys = [cover(), article("salt", pages=3)]
     assert laid(issue, galleys, layout) == laid(issue, galleys, layout)
+
+
+def test_a_picture_of_two_stories_is_in_the_issue_once(layout: Layout, tmp_path: Path) -> None:
+    red = tmp_path / "red.png"
+    Image.new("RGB", (30, 20), "red").save(red)
+    shown = '<img src="picture:red.png" alt="Red" style="width: 9mm">'
+    galleys = [article(slug, shown, pictures=(("red.png", red),)) for slug in ("salt", "tea")]
+    with made(small("salt", "tea"), galleys, layout) as pdf:
+        pictures = [image for page in pdf.pages for image in page.get_images().values()]
+        assert len(pictures) == 2
+        assert pictures[0].objgen == pictures[1].objgen
 
 
 # --- Outline ---
