@@ -12,6 +12,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from functools import partial
 from multiprocessing import connection, forkserver
+from multiprocessing.context import BaseContext
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -37,7 +38,7 @@ def warm_up(ready: Callable[[], None] | None = None) -> None:
     Where this process may be forked, the server waits for that: it is called again, with what makes the server `ready`
     before there are workers, when what both need is imported.
     """
-    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    _context()
     if not workplace.may_be_forked():
         forkserver.ensure_running()
     elif ready is not None:
@@ -48,11 +49,17 @@ def warm_up(ready: Callable[[], None] | None = None) -> None:
 
 def hired(jobs: int) -> "Staff":
     """Return so many workers."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
+    context = _context()
     forkserver.ensure_running()
     pool = partial(ProcessPoolExecutor, jobs, mp_context=context, initializer=begin_work)
     return Staff(pool(), jobs + 1, pool)
+
+
+def _context() -> BaseContext:
+    """Return where workers come from: a server that imports what they have in common, if it isn't there yet."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    return context
 
 
 class StaffTrouble(Exception):

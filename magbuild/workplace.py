@@ -54,8 +54,8 @@ def open_workplace(preloaded: Sequence[str], ready: Callable[[], None]) -> None:
 def _serve(listener: int, alive: int, preloaded: Sequence[str], ready: Callable[[], None]) -> None:
     """Be the server, and end with those that are served, without tidying up what is theirs."""
     try:
-        with suppress(ImportError):
-            for name in preloaded:
+        for name in preloaded:
+            with suppress(ImportError):  # whoever needs it tells of it
                 __import__(name)
         with suppress(Exception):  # whoever reads it again tells of it
             ready()

@@ -68,7 +68,7 @@ class Order:
         """Make an issue of which something has changed; None, with problems, when it can't be."""
         need_machine()
         self.crew.warm_up()
-        from magbuild import build as run  # takes a third of a second to import, as workers do where none are forked
+        from magbuild import build as run  # takes a third of a second
         from magbuild import groundwork
         from magbuild.model import USUAL_EDITIONS, EditionName
 
