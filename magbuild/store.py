@@ -50,7 +50,7 @@ class Store:
     def get(self, key: str) -> bytes | None:
         """Return the value of a key; None when there is none, or what is there is damaged."""
         path = self._at(ENTRIES, key)
-        if self.fresh and path not in self.used:
+        if self.fresh and path not in self.used and (self.run is None or not (self.run / path.name).exists()):
             return None
         try:
             entry = path.read_bytes()
@@ -71,10 +71,11 @@ class Store:
             with self._written(path) as file:
                 file.write(SIGN + hashlib.sha256(value).digest())
                 file.write(value)
+            if self.fresh:
+                self._own_name(path)  # by which other processes of this run see that it isn't from before
+            self._touch(path)
         except OSError as error:
             self.trouble = self.trouble or error
-        else:
-            self._touch(path)
 
     def note(self, key: str) -> None:
         """Note that this run has remembered a value, though in another process."""

@@ -228,7 +228,7 @@ def _rounded(values: Floats) -> Bytes:
 
 def _through(way: ImageCms.ImageCmsTransform, image: Image.Image) -> Image.Image:
     # The library's own method also writes out the printer's profile, a megabyte, at each call.
-    made = Image.new(way.output_mode, image.size)
+    made = Image.new(way.output_mode, image.size, None)  # each pixel is written below
     way.transform.apply(image.getim(), made.getim())
     return made
 

@@ -140,7 +140,7 @@ _TURNS = {
 
 
 def _normalised(image: Image.Image) -> Image.Image:
-    """Return a new picture in mode L, LA, RGB or RGBA, with nothing but its pixels."""
+    """Return a picture in mode L, LA, RGB or RGBA, with nothing but its pixels; the other one is used up."""
     turn = _TURNS.get(orientation_of(image))
     profile = profile_of(image)
     transparent = "transparency" in image.info or image.mode in ("LA", "PA", "La", "RGBA", "RGBa")
@@ -191,7 +191,7 @@ def _in_srgb(image: Image.Image, profile: ImageCms.ImageCmsProfile | None) -> Im
     if image.mode == "LAB":
         profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
     if profile is None or (image.mode in ("L", "RGB") and _is_for_screens(profile)):
-        return image.convert(mode)
+        return image if image.mode == mode else image.convert(mode)
     try:
         converted = ImageCms.applyTransform(image, _transform(profile.tobytes(), image.mode))
     except ImageCms.PyCMSError:

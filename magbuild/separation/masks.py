@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from PIL import Image
 
 from magbuild.separation.names import entries
-from magbuild.separation.packing import innermost, is_jpeg, loaded, opened, pack, samples
+from magbuild.separation.packing import innermost, is_jpeg, loaded, opened, packed, samples
 from magbuild.separation.unseparated import CantSeparate
 
 Floats = NDArray[np.float64]
@@ -102,7 +102,7 @@ def take_alpha(pdf: pikepdf.Pdf, image: Stream, picture: Image.Image) -> Image.I
         colours = Image.frombytes(colours.mode, colours.size, plain.tobytes())
     if kind in (_IN_DATA, _IN_DATA_MATTED):
         soft = pdf.make_stream(b"", Dictionary(Type=Name.XObject, Subtype=Name.Image))
-        pack(soft, alpha, jpeg=False, exact=True)
+        packed(alpha, jpeg=False, exact=True).put_into(soft)
         image.SMask = soft
     return colours
 
@@ -123,7 +123,8 @@ def fit(pdf: pikepdf.Pdf, image: Stream, size: tuple[int, int] | None) -> None:
             shades = _shades(pdf, soft)
         except CantSeparate:
             return  # it stays as fine as it was
-        pack(soft, shades.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0), jpeg=False, exact=True)
+        smaller = shades.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+        packed(smaller, jpeg=False, exact=True).put_into(soft)
 
 
 def resized(pdf: pikepdf.Pdf, image: Stream, found: Image.Image, size: tuple[int, int]) -> Image.Image:

@@ -3,6 +3,7 @@
 import io
 import warnings
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -126,31 +127,47 @@ def samples(image: Stream, count: int) -> NDArray[np.uint16]:
     return values.reshape(height, width, count)
 
 
-def pack(image: Stream, made: Image.Image, *, jpeg: bool, exact: bool = False) -> None:
-    """Put pixels (mode L or CMYK) into a picture's stream, as a JPEG or without loss.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """Pixels packed for a PDF: the bytes, by which filter, and their size in pixels; they are grey, or in four inks."""
+
+    data: bytes
+    jpeg: bool
+    grey: bool
+    width: int
+    height: int
+
+    def put_into(self, image: Stream) -> None:
+        """Put them into a picture's stream in place of what it has."""
+        if self.jpeg:
+            image.write(self.data, filter=Name.DCTDecode)
+        else:
+            parameters = Dictionary(Predictor=15, Colors=1 if self.grey else 4, BitsPerComponent=8, Columns=self.width)
+            image.write(self.data, filter=Name.FlateDecode, decode_parms=parameters)
+        image.Width, image.Height, image.BitsPerComponent = self.width, self.height, 8
+        image.ColorSpace = Name.DeviceGray if self.grey else Name.DeviceCMYK
+        if "/Decode" in image:
+            del image["/Decode"]
+        if self.jpeg and not self.grey:
+            image.Decode = Array([1, 0] * 4)  # the encoder turns the values around, as Adobe does
+
+
+def packed(made: Image.Image, *, jpeg: bool, exact: bool = False) -> Packed:
+    """Pack pixels (mode L or CMYK) as a JPEG or without loss.
 
     A large picture without flat parts, such as a photograph saved as PNG, would hardly become smaller without loss:
-    unless it must be `exact`, it is put in as a JPEG, too, which takes a tenth of the memory.
+    unless it must be `exact`, it is packed as a JPEG, too, which takes a tenth of the memory.
     """
     made.info.clear()
-    grey = made.mode == "L"
-    lossless = b"" if jpeg else _deflated(made)
+    data = b"" if jpeg else _deflated(made)
     large = made.width * made.height > _LARGE
-    if large and not exact and len(lossless) > _NOT_FLAT * made.width * made.height * len(made.getbands()):
-        jpeg, lossless = True, b""
+    if large and not exact and len(data) > _NOT_FLAT * made.width * made.height * len(made.getbands()):
+        jpeg = True
     if jpeg:
-        packed = io.BytesIO()
-        made.save(packed, "JPEG", quality=QUALITY, subsampling=0)
-        image.write(packed.getvalue(), filter=Name.DCTDecode)
-    else:
-        parameters = Dictionary(Predictor=15, Colors=1 if grey else 4, BitsPerComponent=8, Columns=made.width)
-        image.write(lossless, filter=Name.FlateDecode, decode_parms=parameters)
-    image.Width, image.Height, image.BitsPerComponent = made.width, made.height, 8
-    image.ColorSpace = Name.DeviceGray if grey else Name.DeviceCMYK
-    if "/Decode" in image:
-        del image["/Decode"]
-    if jpeg and not grey:
-        image.Decode = Array([1, 0] * 4)  # the encoder turns the values around, as Adobe does
+        file = io.BytesIO()
+        made.save(file, "JPEG", quality=QUALITY, subsampling=0)
+        data = file.getvalue()
+    return Packed(data=data, jpeg=jpeg, grey=made.mode == "L", width=made.width, height=made.height)
 
 
 def _deflated(made: Image.Image) -> bytes:

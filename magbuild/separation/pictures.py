@@ -1,6 +1,6 @@
 """Pictures of a PDF: each is converted once, when all the places it is drawn at are known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from PIL import Image
 
 from magbuild.inks import Inks
 from magbuild.measure import POINTS_PER_INCH
-from magbuild.separation import masks, originals
+from magbuild.separation import masks
 from magbuild.separation.packing import (
     colour_key,
     filters_of,
@@ -21,11 +21,12 @@ from magbuild.separation.packing import (
     is_jpeg,
     loaded,
     opened,
-    pack,
+    packed,
     parameters_of,
     samples,
 )
 from magbuild.separation.pixels import Pixels, as_they_are, bytes_of, grey_bytes_of, mode_of, values_of
+from magbuild.separation.plain import Jpeg, Original, in_inks
 from magbuild.separation.reading import Reader
 from magbuild.separation.spaces import GREY_SHARES, Grey, Indexed, Plates, Process, Profiled, Screen, Space
 from magbuild.separation.state import Linear, across, upward
@@ -36,6 +37,7 @@ WORTH_REDUCING = 1.2
 _ONE_BIT = ("/CCITTFaxDecode", "/CCF", "/JBIG2Decode")
 _JPX = "/JPXDecode"
 _STRIP = 256
+_CUT_SHORT = "its data end too early"
 
 
 @dataclass(slots=True, eq=False)
@@ -93,10 +95,16 @@ class Pictures:
         space = self._space(use)
         if not use.mask and self._by_its_space(use, space):
             return ""
-        remade = None if use.mask else self._from_original(use, size)
-        pixels = remade or self._pixels(use, space, use.fitting(self.ppi, size))
+        sources = self._sources(use, space, size)
+        if not use.mask and "/SMask" not in image:
+            inked = next(filter(None, (in_inks(source, self.inks) for source in sources)), None)
+            if inked is not None:
+                inked.packed.put_into(image)
+                masks.fit(self.pdf, image, None)
+                return _CUT_SHORT if inked.cut_short else ""
+        pixels = next(filter(None, (source.pixels() for source in sources)), None) or self._pixels(use, space)
         self._put(use, pixels, size)
-        return "its data end too early" if pixels.cut_short else ""
+        return _CUT_SHORT if pixels.cut_short else ""
 
     def _space(self, use: Use) -> Space:
         source = use.image.get("/ColorSpace")
@@ -168,37 +176,34 @@ class Pictures:
 
     # --- Pictures whose pixels are converted ---
 
-    def _from_original(self, use: Use, size: tuple[int, int]) -> Pixels | None:
-        if use.original is None or "/Mask" in use.image:
-            return None
-        wanted = use.fitting(self.ppi, size)
-        found = originals.colours_of(use.original, size, wanted)
-        if found is None:
-            return None
-        image, profile, photograph = found
-        return Pixels(image, profile, is_jpeg(use.image) or (photograph and "/SMask" not in use.image))
+    def _sources(self, use: Use, space: Space, size: tuple[int, int]) -> Iterator[Original | Jpeg]:
+        """Yield where pixels can be had from that are meant as they are, the best first; nothing for other pictures."""
+        image, wanted = use.image, use.fitting(self.ppi, size)
+        if use.original is not None and not use.mask and "/Mask" not in image:
+            lossy, see_through = is_jpeg(image), "/SMask" in image
+            yield Original(path=use.original, lossy=lossy, see_through=see_through, size=size, wanted=wanted)
+        simple = isinstance(space, Profiled) or (isinstance(space, Screen) and space.gamma is None)
+        if is_jpeg(image) and simple and len(space.ranges) == 3 and self._is_straight(image):
+            data, transform = innermost(self.pdf, image), _transform_of(image)
+            profile = space.profile if isinstance(space, Profiled) else None
+            if opened(data, transform=transform).mode == "RGB":
+                yield Jpeg(data=data, transform=transform, profile=profile, size=size, wanted=wanted)
 
-    def _pixels(self, use: Use, space: Space, wanted: tuple[int, int]) -> Pixels:
+    def _is_straight(self, image: Stream) -> bool:
+        return not any(key in image for key in ("/Decode", "/Mask")) and not self._is_matted(image)
+
+    def _pixels(self, use: Use, space: Space) -> Pixels:
         image = use.image
-        jpeg, jpx = is_jpeg(image), filters_of(image)[-1:] == (_JPX,)
-        straight = not any(key in image for key in ("/Decode", "/Mask")) and not self._is_matted(image)
-        if not (jpeg or jpx):
-            if straight and not use.mask:
-                whole = as_they_are(image, space)
-                if whole is not None:
-                    return whole
+        jpeg = is_jpeg(image)
+        if not jpeg and filters_of(image)[-1:] != (_JPX,):
+            whole = as_they_are(image, space) if self._is_straight(image) and not use.mask else None
+            if whole is not None:
+                return whole
             values = samples(image, len(space.ranges))
             full = 2.0 ** int(image.get("/BitsPerComponent", 8)) - 1
             return self._decoded(use, space, values, full, jpeg=False)
-        transform = parameters_of(image).get("/ColorTransform")
-        picture = opened(innermost(self.pdf, image), transform=None if transform is None else int(transform))
+        picture = opened(innermost(self.pdf, image), transform=_transform_of(image))
         profile = picture.info.get("icc_profile")
-        simple = isinstance(space, Profiled) or (isinstance(space, Screen) and space.gamma is None)
-        if jpeg and straight and simple and picture.mode == "RGB" and len(space.ranges) == 3:
-            picture.draft(None, wanted)
-            made, cut_short = loaded(picture)
-            own = space.profile if isinstance(space, Profiled) else profile
-            return Pixels(made, own, True, cut_short=cut_short)
         made, cut_short = loaded(picture)
         values, full = values_of(masks.take_alpha(self.pdf, image, made), len(space.ranges))
         if isinstance(space, (Screen, Process)) and getattr(space, "gamma", None) is None and profile is not None:
@@ -238,7 +243,13 @@ class Pictures:
             made = found.convert("L", (*GREY_SHARES.tolist(), 0.0)) if found.mode == "RGB" else found
         else:
             made = self.inks.picture(found, pixels.profile, photograph=pixels.jpeg)
-        pack(image, made, jpeg=pixels.jpeg)
+        packed(made, jpeg=pixels.jpeg).put_into(image)
         if pixels.hidden is not None:
             image.Mask = pixels.hidden
         masks.fit(self.pdf, image, wanted if wanted != size else None)
+
+
+def _transform_of(image: Stream) -> int | None:
+    """Return how a JPEG says that its colours were turned into lightness and hue, if the PDF says it for it."""
+    found = parameters_of(image).get("/ColorTransform")
+    return None if found is None else int(found)

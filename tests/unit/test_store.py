@@ -63,6 +63,18 @@ def test_a_fresh_run_looks_nothing_up_but_what_it_made_itself(tmp_path: Path) ->
     assert store.get(key("a")) == Store(tmp_path).get(key("a")) == b"new"
 
 
+def test_a_fresh_run_looks_up_what_another_process_of_it_made(tmp_path: Path) -> None:
+    with Store(tmp_path).running() as before:
+        before.put(key("old"), b"old")
+    with Store(tmp_path, fresh=True).running() as run:
+        others = [Store(tmp_path, fresh=True, run=run.run) for _ in range(2)]
+        others[0].put(key("a"), b"new")
+        assert others[1].get(key("a")) == run.get(key("a")) == b"new"
+        assert others[1].get(key("old")) is None
+    with Store(tmp_path, fresh=True).running() as later:
+        assert later.get(key("a")) is None
+
+
 def test_the_oldest_go_first_and_what_is_in_use_stays(tmp_path: Path) -> None:
     for number in range(4):
         Store(tmp_path).put(key(str(number)), bytes(1000))
