@@ -182,11 +182,11 @@ class Pictures:
         if use.original is not None and not use.mask and "/Mask" not in image:
             lossy, see_through = is_jpeg(image), "/SMask" in image
             yield Original(path=use.original, lossy=lossy, see_through=see_through, size=size, wanted=wanted)
-        simple = isinstance(space, Profiled) or (isinstance(space, Screen) and space.gamma is None)
-        if is_jpeg(image) and simple and len(space.ranges) == 3 and self._is_straight(image):
+        mode, profile = mode_of(space)
+        simple = mode in ("L", "RGB") and getattr(space, "gamma", None) is None
+        if is_jpeg(image) and simple and self._is_straight(image):
             data, transform = innermost(self.pdf, image), _transform_of(image)
-            profile = space.profile if isinstance(space, Profiled) else None
-            if opened(data, transform=transform).mode == "RGB":
+            if opened(data, transform=transform).mode == mode:
                 yield Jpeg(data=data, transform=transform, profile=profile, size=size, wanted=wanted)
 
     def _is_straight(self, image: Stream) -> bool:

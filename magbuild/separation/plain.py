@@ -17,9 +17,10 @@ from magbuild.separation.pixels import Pixels
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jpeg:
-    """A JPEG in RGB that stands in a PDF: its bytes, and what counts of what the PDF says of it.
+    """A JPEG in RGB or grey that stands in a PDF: its bytes, and what counts of what the PDF says of it.
 
-    `transform` is /ColorTransform; `profile` is that of its colour space, which counts more than the file's own.
+    `transform` is /ColorTransform; `profile` is that of its colour space, which counts more than the file's own, as
+    grey without one does.
     `size` is how many pixels it has, `wanted` how many are enough.
     """
 
@@ -32,7 +33,7 @@ class Jpeg:
     def pixels(self) -> Pixels:
         """Decode it, only as finely as is wanted; raises CantSeparate."""
         picture = opened(self.data, transform=self.transform)
-        profile = self.profile or picture.info.get("icc_profile")
+        profile = self.profile or (picture.info.get("icc_profile") if picture.mode == "RGB" else None)
         picture.draft(None, self.wanted)
         made, cut_short = loaded(picture)
         return Pixels(made, profile, True, cut_short=cut_short)

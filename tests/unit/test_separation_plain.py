@@ -22,10 +22,10 @@ SIZE = (96, 64)
 WIDE = profile_like(gamma=2.2, wide=True)
 
 
-def photograph(name: str = "RGB", **options: Any) -> bytes:
+def photograph(**options: Any) -> bytes:
     packed = io.BytesIO()
     shades = Image.linear_gradient("L").resize(SIZE)
-    Image.merge(name, [shades, shades.rotate(180), shades.rotate(90)]).save(packed, "JPEG", **options)
+    Image.merge("RGB", [shades, shades.rotate(180), shades.rotate(90)]).save(packed, "JPEG", **options)
     return packed.getvalue()
 
 
@@ -42,10 +42,12 @@ def packed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     return sizes
 
 
-def page(data: bytes, words: str = "", profile: bytes = b"", mask: bool = False, **options: Any) -> bytes:
+def page(
+    data: bytes, words: str = "", profile: bytes = b"", space: Name = Name.DeviceRGB, mask: bool = False, **options: Any
+) -> bytes:
     """Return a separated page with some words and a JPEG of one pixel to the point; and what was said of it."""
     with pikepdf.new() as pdf:
-        made = image(pdf, icc(pdf, profile, 3) if profile else Name.DeviceRGB, SIZE, data, Filter=Name.DCTDecode)
+        made = image(pdf, icc(pdf, profile, 3) if profile else space, SIZE, data, Filter=Name.DCTDecode)
         if mask:
             made.SMask = image(pdf, Name.DeviceGray, SIZE, bytes(range(96)) * 64)
         page_of(f"% {words}\nq 96 0 0 64 0 0 cm /iabc0 Do Q", pdf, XObject=Dictionary(iabc0=made))
@@ -83,6 +85,14 @@ def test_what_counts_for_it_has_it_converted_anew(
     given = {"data": photograph()} | other
     assert later(tmp_path, **given) == page(**given) != first
     assert len(packed) == 3
+
+
+def test_a_grey_one_is_remembered_too(tmp_path: Path, packed: list[tuple[int, int]]) -> None:
+    found = io.BytesIO()
+    Image.linear_gradient("L").resize(SIZE).save(found, "JPEG", icc_profile=WIDE)
+    first = later(tmp_path, found.getvalue(), space=Name.DeviceGray)
+    assert later(tmp_path, found.getvalue(), "other words", space=Name.DeviceGray) == first
+    assert packed == [SIZE]
 
 
 def test_what_is_wrong_with_it_is_told_again(tmp_path: Path, packed: list[tuple[int, int]]) -> None:
