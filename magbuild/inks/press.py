@@ -2,6 +2,7 @@
 
 import io
 import struct
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -82,6 +83,7 @@ class Press:
     _srgb: Source = field(default_factory=lambda: built_in("sRGB"))
     _ways: dict[tuple[int, Way], ImageCms.ImageCmsTransform | None] = field(default_factory=dict)
     _kept: list[Source] = field(default_factory=list)  # so that no other source gets the id of one that is gone
+    _lab_way: ImageCms.ImageCmsTransform | None = None
     _blacks: tuple[Floats, Floats] | None = None
     _most: float | None = None
 
@@ -180,12 +182,12 @@ class Press:
         return light[::-1], black[::-1]
 
     def _into_lab(self) -> ImageCms.ImageCmsTransform | None:
-        try:
-            return ImageCms.buildTransform(
-                self._profile, self.lab.profile, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
-            )
-        except ImageCms.PyCMSError:
-            return None
+        if self._lab_way is None:
+            with suppress(ImageCms.PyCMSError):
+                self._lab_way = ImageCms.buildTransform(
+                    self._profile, self.lab.profile, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
+                )
+        return self._lab_way
 
     # --- Pictures ---
 
