@@ -6,9 +6,9 @@ from pathlib import Path
 from magbuild import checks
 from magbuild.layout import Layout, find_layout
 from magbuild.load import load
-from magbuild.manuscript import Manuscript, read_alone
+from magbuild.manuscript import Manuscript, check_field, read_alone
 from magbuild.memory import recalled
-from magbuild.model import Issue
+from magbuild.model import Issue, fields_in_markdown
 from magbuild.problem import Report, Stopped
 from magbuild.whereabouts import project_of
 
@@ -30,6 +30,8 @@ def read_for_setting(folder: Path, report: Report) -> tuple[Issue, dict[str, Man
     for story in issue.stories:
         manuscripts[story.slug], problems = recalled(read_alone, story, slugs)
         report.extend(problems)
+    for field in fields_in_markdown(issue):
+        report.extend(check_field(field, slugs))
     checks.run(issue, report, checks.FACTS)
     return issue, manuscripts
 

@@ -5,9 +5,11 @@ what is wrong becomes a problem at its line and column.
 """
 
 import functools
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from xml.etree.ElementTree import Element, SubElement
 
 from magbuild.manuscript.builder import BODY
@@ -27,10 +29,12 @@ from magbuild.manuscript.tables import finish_tables
 from magbuild.manuscript.tidy import tidy
 from magbuild.manuscript.ways import turn
 from magbuild.manuscript.write import count_words, write
-from magbuild.model import Picture, Story
+from magbuild.model import MarkedUp, Picture, Story
 from magbuild.problem import Place, Problem, Report
 
-__all__ = ["Manuscript", "read_manuscript", "set_line", "set_text"]
+__all__ = ["Manuscript", "check_field", "read_manuscript", "set_line", "set_text"]
+
+_MARKUP = re.compile(r"[<\[{]")  # without one of these nothing can be wrong with a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +91,7 @@ def set_line(text: str, language: str) -> str:
 
     Nothing in it begins a block, and links to other stories become text. What is unsafe is left out silently.
     """
-    reading = _loose(text, language)
-    line = read_line(text, 0, reading)
-    resolve_links(line, reading)
-    check_images(line, reading)
-    give_ids(line, reading)
-    number_notes(line, reading)
-    set_punctuation(line, language)
-    turn(line, language)
-    return write(line)
+    return write(_line(_loose(text, language)))
 
 
 def set_text(text: str, language: str) -> str:
@@ -104,9 +100,34 @@ def set_text(text: str, language: str) -> str:
     return "\n".join(filter(None, (write(body), write(notes))))
 
 
-def _loose(text: str, language: str) -> Reading:
-    """Return a reading of a text of which nobody wants to hear problems."""
-    return Reading(slug="", language=language, body=text, spots=Spots.of(Path(), text, 1), report=Report(), stories={})
+def check_field(field: MarkedUp, slugs: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return what is wrong with the Markdown of a field, at the place of the field; `slugs` as in `read_manuscript`."""
+    if not (field.paragraphs or _MARKUP.search(field.text)):
+        return ()
+    reading = _loose(field.text, field.language, slugs)
+    if field.paragraphs:
+        _read(reading)
+    else:
+        _line(reading)
+    return tuple(replace(problem, place=field.place) for problem in reading.report)
+
+
+def _loose(text: str, language: str, slugs: Mapping[str, str] = MappingProxyType({})) -> Reading:
+    """Return a reading of a text that is no story."""
+    spots = Spots.of(Path(), text, 1)
+    return Reading(slug="", language=language, body=text, spots=spots, report=Report(), stories=slugs)
+
+
+def _line(reading: Reading) -> Element:
+    """Return an element with what a text is as one line."""
+    line = read_line(reading.body, 0, reading)
+    resolve_links(line, reading)
+    check_images(line, reading)
+    give_ids(line, reading)
+    number_notes(line, reading)
+    set_punctuation(line, reading.language)
+    turn(line, reading.language)
+    return line
 
 
 def _read(reading: Reading) -> tuple[Element, Element, tuple[str, ...]]:

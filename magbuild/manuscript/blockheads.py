@@ -216,7 +216,7 @@ def _complain_open(scan: _Scan, head: BlockHead) -> None:
     scan.reading.error(
         head.at,
         "unclosed-block",
-        f"the {head.kind} that begins here is not closed",
+        f"the {'block' if head.kind is BlockKind.UNKNOWN else head.kind} that begins here is not closed",
         f"end it with a line '{'/' * head.slashes}'",
     )
 

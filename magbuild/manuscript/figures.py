@@ -41,8 +41,12 @@ def check_images(body: Element, reading: Reading) -> None:
 
 
 def picture_file(typed: str, at: int | None, reading: Reading) -> str | None:
-    """Return the path of a picture in the issue's folder; note one that lies elsewhere."""
+    """Return the path of a picture in the issue's folder; note one that lies elsewhere, or stands in no story."""
     path = typed.strip().replace("\\", "/")
+    if not reading.slug:
+        hint = "put it into a story's text, or name it in a field for pictures"
+        reading.error(at, "picture-in-field", f"picture '{path}' stands in a field for words", hint)
+        return None
     if is_remote(typed) and not _DRIVE.match(typed.strip()):
         if at is not None and reading.body.startswith("<", at):
             reading.warn(at, "unsafe-html", "an <img> from elsewhere is left out", "put the picture into the issue")
@@ -141,7 +145,10 @@ def _block_image(block: Element, head: BlockHead, reading: Reading) -> Element |
         image = block.find(".//img")
         if image is None:
             reading.error(
-                head.at, "missing-option", "this figure has no file", "write file: pictures/name.jpg under it"
+                head.at,
+                "missing-option",
+                "this figure has no file",
+                "write file: pictures/name.jpg under it, four spaces in",
             )
             return None
         replace_by(above[image], image, "")

@@ -54,7 +54,7 @@ from magbuild.model.story import (
     Story,
     place_in,
 )
-from magbuild.model.wording import fields_to_read, letters_in
+from magbuild.model.wording import MarkedUp, fields_in_markdown, fields_to_read, letters_in
 
 __all__ = [
     "CONTENTS",
@@ -86,6 +86,7 @@ __all__ = [
     "IssueSheet",
     "Magazine",
     "Mark",
+    "MarkedUp",
     "Medium",
     "Opener",
     "Paper",
@@ -105,6 +106,7 @@ __all__ = [
     "Start",
     "Story",
     "StoryType",
+    "fields_in_markdown",
     "fields_to_read",
     "letters_in",
     "place_in",

@@ -2,8 +2,8 @@
 
 import html
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 
 from magbuild.model.issue import Issue
 from magbuild.model.story import FieldPath
@@ -11,18 +11,51 @@ from magbuild.problem import Place
 
 # Fields that hold names for machines, not words for readers.
 _NOT_READ = frozenset({"file", "url", "link", "language", "section", "story", "stories", "layout", "colours"})
+# Fields whose words may be marked up as in a story: one line of Markdown, or paragraphs of it.
+_LINES = frozenset(
+    {
+        *("title", "short_title", "kicker", "standfirst", "tagline", "season", "bio", "caption", "credit", "text"),
+        *("published", "note", "author", "publisher", "price", "time", "place", "address"),
+    }
+)
+_PEOPLE = ("author", "name")
+_PARAGRAPHS = frozenset({("imprint", "text"), ("back_cover", "text")})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedUp:
+    """A field in Markdown: its text, the language it is read in, its place; and whether it may have paragraphs."""
+
+    text: str
+    language: str
+    place: Place
+    paragraphs: bool
 
 
 def fields_to_read(issue: Issue, *, aloud: bool = True) -> Iterator[tuple[str, Place]]:
     """Yield the text of every field that is printed and, if wanted, of those that are read aloud, and its place."""
-    for story in issue.stories:
-        for path, text in _texts(story.front, ()):
-            if aloud or "alt" not in path:
-                yield text, story.place(*path)
-    for places, record in ((issue.place, issue.sheet), (issue.magazine_place, issue.magazine)):
+    for record, places, _ in _records(issue):
         for path, text in _texts(record, ()):
             if aloud or "alt" not in path:
                 yield text, places(*path)
+
+
+def fields_in_markdown(issue: Issue) -> Iterator[MarkedUp]:
+    """Yield every field whose words may be marked up."""
+    for record, places, language in _records(issue):
+        for path, text in _texts(record, ()):
+            named = tuple(part for part in path if isinstance(part, str))
+            if named[-1] in _LINES or named == _PEOPLE:
+                paragraphs = named in _PARAGRAPHS
+                yield MarkedUp(text=text, language=language, place=places(*path), paragraphs=paragraphs)
+
+
+def _records(issue: Issue) -> Iterator[tuple[object, Callable[..., Place], str]]:
+    """Yield what has fields, what tells their places, and the language of most of them."""
+    for story in issue.stories:
+        yield story.front, story.place, story.front.language
+    yield issue.sheet, issue.place, issue.magazine.language
+    yield issue.magazine, issue.magazine_place, issue.magazine.language
 
 
 def letters_in(issue: Issue) -> frozenset[str]:

@@ -39,6 +39,66 @@ def test_wording_that_stops_a_strict_run_leaves_nothing(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+FIELDS = {
+    "037/01-salt.md": """\
+        ---
+        title: The [Salt](02-nobody.md) Tax
+        standfirst: >-
+          Who paid ![it](pictures/scales.png), and who[^1] counted <script>it()</script> it
+        author: {name: Ada <iframe src="https://x.example"></iframe>, bio: "Ada [lives](https://x.example by the sea"}
+        ---
+
+        Salt is carried by mules.
+        """,
+    "magazine.yaml": """\
+        title: Foundations
+        imprint:
+          - title: Editors
+            text: |
+              /// colophon
+              Ada and Ben, after <object data="x">Carl</object>
+        """,
+    "037/issue.yaml": """\
+        number: 37
+        published: 2026-03-01
+        cover:
+          lines: [{text: "Salt ![](a.png)", story: salt}]
+        back_cover:
+          text: "/// figure\\n    file: pictures/scales.png\\n///"
+        """,
+}
+
+
+def test_what_is_wrong_with_the_markdown_of_fields_is_told_at_the_field(tmp_path: Path) -> None:
+    report = Report()
+    read(issue_of(tmp_path, FIELDS), report)
+    found = sorted((problem.place.path.name, problem.place.line, problem.code) for problem in report)
+    assert found == [
+        ("01-salt.md", 2, "unknown-story"),
+        ("01-salt.md", 3, "picture-in-field"),
+        ("01-salt.md", 3, "undefined-note"),
+        ("01-salt.md", 3, "unsafe-html"),
+        ("01-salt.md", 5, "broken-link"),
+        ("01-salt.md", 5, "unsafe-html"),
+        ("issue.yaml", 4, "picture-in-field"),
+        ("issue.yaml", 6, "picture-in-field"),
+        ("magazine.yaml", 4, "unclosed-block"),
+        ("magazine.yaml", 4, "unknown-block"),
+        ("magazine.yaml", 4, "unsafe-html"),
+    ]
+
+
+def test_names_for_machines_and_signs_in_plain_words_are_not_taken_for_markdown(tmp_path: Path) -> None:
+    magazine = """\
+        title: Foundations
+        words: {page: "<page> {number}"}
+        imprint: [{title: "3 < 4 & [sic]", text: "Ada {editor} <ada@x.example>, since 1999 [^ah]"}]
+        """
+    report = Report()
+    read(issue_of(tmp_path, {"magazine.yaml": magazine, "037/01-salt.md": STORY.replace("the the", "the")}), report)
+    assert codes(report) == ["undefined-note"]
+
+
 def test_a_folder_that_is_not_there_stops(tmp_path: Path) -> None:
     report = Report()
     with pytest.raises(Stopped):
