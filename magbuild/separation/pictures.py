@@ -103,7 +103,7 @@ class Pictures:
                 masks.fit(self.pdf, image, None)
                 return _CUT_SHORT if inked.cut_short else ""
         pixels = next(filter(None, (source.pixels() for source in sources)), None) or self._pixels(use, space)
-        self._put(use, pixels, size)
+        self._put(use, pixels, size, is_ink=_is_black(space))
         return _CUT_SHORT if pixels.cut_short else ""
 
     def _space(self, use: Use) -> Space:
@@ -142,7 +142,7 @@ class Pictures:
             if own or plain:
                 image.ColorSpace = Name.DeviceCMYK
                 return True
-            return isinstance(space, Grey) and space.as_black and space.gamma is None
+            return _is_black(space)
         return False
 
     def _is_matted(self, image: Stream) -> bool:
@@ -187,7 +187,8 @@ class Pictures:
         if is_jpeg(image) and simple and self._is_straight(image):
             data, transform = innermost(self.pdf, image), _transform_of(image)
             if opened(data, transform=transform).mode == mode:
-                yield Jpeg(data=data, transform=transform, profile=profile, size=size, wanted=wanted)
+                black = _is_black(space)
+                yield Jpeg(data=data, transform=transform, profile=profile, is_ink=black, size=size, wanted=wanted)
 
     def _is_straight(self, image: Stream) -> bool:
         return not any(key in image for key in ("/Decode", "/Mask")) and not self._is_matted(image)
@@ -233,8 +234,8 @@ class Pictures:
         size = (values.shape[1], values.shape[0])
         return Pixels(Image.frombytes(mode, size, b"".join(strips)), profile, jpeg, hidden)
 
-    def _put(self, use: Use, pixels: Pixels, size: tuple[int, int]) -> None:
-        """Write converted pixels into the picture's stream, at the size that is enough."""
+    def _put(self, use: Use, pixels: Pixels, size: tuple[int, int], *, is_ink: bool) -> None:
+        """Write pixels, converted but where they are ink, into the picture's stream, at the size that is enough."""
         image, found = use.image, pixels.image
         wanted = use.fitting(self.ppi, size)
         if found.size != wanted and wanted != size:
@@ -242,11 +243,16 @@ class Pictures:
         if use.mask:
             made = found.convert("L", (*GREY_SHARES.tolist(), 0.0)) if found.mode == "RGB" else found
         else:
-            made = self.inks.picture(found, pixels.profile, photograph=pixels.jpeg)
+            made = found if is_ink else self.inks.picture(found, pixels.profile, photograph=pixels.jpeg)
         packed(made, jpeg=pixels.jpeg).put_into(image)
         if pixels.hidden is not None:
             image.Mask = pixels.hidden
         masks.fit(self.pdf, image, wanted if wanted != size else None)
+
+
+def _is_black(space: Space) -> bool:
+    """Whether a picture's values are how much black ink it has, so that they stay what they are."""
+    return isinstance(space, Grey) and space.as_black and space.gamma is None
 
 
 def _transform_of(image: Stream) -> int | None:

@@ -5,6 +5,7 @@ Most pictures of a magazine are such. Several stories may show one, and a story 
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from PIL import Image
 
@@ -19,14 +20,15 @@ from magbuild.separation.pixels import Pixels
 class Jpeg:
     """A JPEG in RGB or grey that stands in a PDF: its bytes, and what counts of what the PDF says of it.
 
-    `transform` is /ColorTransform; `profile` is that of its colour space, which counts more than the file's own, as
-    grey without one does.
-    `size` is how many pixels it has, `wanted` how many are enough.
+    `transform` is /ColorTransform. `profile` is that of its colour space, which counts more than the file's own, as
+    grey without one does; `is_ink` says that it is black ink already. `size` is how many pixels it has, `wanted` how
+    many are enough.
     """
 
     data: bytes
     transform: int | None
     profile: bytes | None
+    is_ink: bool
     size: tuple[int, int]
     wanted: tuple[int, int]
 
@@ -51,6 +53,7 @@ class Original:
     see_through: bool
     size: tuple[int, int]
     wanted: tuple[int, int]
+    is_ink: ClassVar[bool] = False
 
     def pixels(self) -> Pixels | None:
         """Decode it, only as finely as is wanted; None when it can't be read, or is another picture by now."""
@@ -89,5 +92,5 @@ class _Converter:
         image = pixels.image
         if source.wanted not in (source.size, image.size):
             image = image.resize(source.wanted, Image.Resampling.BICUBIC, reducing_gap=3.0)
-        made = self.inks.picture(image, pixels.profile, photograph=pixels.jpeg)
+        made = image if source.is_ink else self.inks.picture(image, pixels.profile, photograph=pixels.jpeg)
         return Inked(packed(made, jpeg=pixels.jpeg), pixels.cut_short)

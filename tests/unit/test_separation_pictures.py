@@ -249,6 +249,22 @@ def test_a_grey_jpeg_stays_grey() -> None:
     assert shares(found) == pytest.approx(expected(colours("L")), abs=0.05)
 
 
+@pytest.mark.parametrize("packing", ["jpeg", "plain", "hidden in part"])
+def test_greys_of_a_file_for_a_press_are_as_much_ink_when_it_is_brought_down(packing: str) -> None:
+    pdf = pikepdf.new()
+    intent = pdf.make_stream(FOGRA39.read_bytes(), Dictionary(N=4))
+    pdf.Root.OutputIntents = Array([Dictionary(S=Name.GTS_PDFX, DestOutputProfile=intent)])
+    grey, size = Image.new("L", (480, 320), 102), (480, 320)
+    made = image(pdf, Name.DeviceGray, size, grey.tobytes())
+    if packing != "plain":
+        made = image(pdf, Name.DeviceGray, size, jpeg(grey), Filter=Name.DCTDecode)
+    if packing == "hidden in part":
+        made.SMask = image(pdf, Name.DeviceGray, size, bytes([128]) * 480 * 320)
+    found = drawn(pdf, made, ppi=72)
+    assert (int(found.Width), int(found.Height), found.ColorSpace) == (48, 32, Name.DeviceGray)
+    assert shares(found) == pytest.approx(0.4, abs=0.01)
+
+
 def test_a_jpeg_whose_colours_are_not_transformed() -> None:
     """Without a word of Adobe's in the file, /ColorTransform says that its values are RGB."""
     pdf = pikepdf.new()
