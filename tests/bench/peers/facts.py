@@ -32,7 +32,7 @@ def _pdf(file: Path) -> Iterator[tuple[str, str]]:
             yield "bleed", "yes"
         if any(intent.get("/S") == "/GTS_PDFX" for intent in root.get("/OutputIntents", [])):
             yield "PDF/X", "yes"
-        pictures = [image for page in pdf.pages for image in page.images.values()]
+        pictures = [image for page in pdf.pages for image in page.get_images().values()]
         if pictures and all(_inks(image.get("/ColorSpace")) for image in pictures):
             yield "CMYK", "yes"
 
