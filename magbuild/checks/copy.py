@@ -11,6 +11,7 @@ from types import MappingProxyType
 from magbuild.load.body import GAP, Block, blocks, place_at, prose, without
 from magbuild.model import Issue, fields_to_read
 from magbuild.problem import Place, Problem, warning
+from magbuild.source import place_in_text
 
 LONGEST_STANDFIRST = 90  # words
 LONGEST_SHORT_TITLE = 40  # characters, what a running head holds
@@ -117,7 +118,7 @@ def leftover(issue: Issue) -> Iterator[Problem]:
     """
     for text, place in fields_to_read(issue):
         for found in _leftovers(text, issue.magazine.language):
-            yield _left(found[0], place)
+            yield _left(found[0], place_in_text(text, found.start(), place))
     for story in issue.stories:
         for found in _leftovers(prose(story.body), story.front.language):
             yield _left(found[0], place_at(story, found.start()))

@@ -31,6 +31,7 @@ from magbuild.manuscript.ways import turn
 from magbuild.manuscript.write import count_words, write
 from magbuild.model import MarkedUp, Picture, Story
 from magbuild.problem import Place, Problem, Report
+from magbuild.source import place_in_text
 
 __all__ = ["Manuscript", "check_field", "read_manuscript", "set_line", "set_text"]
 
@@ -101,7 +102,7 @@ def set_text(text: str, language: str) -> str:
 
 
 def check_field(field: MarkedUp, slugs: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Return what is wrong with the Markdown of a field, at the place of the field; `slugs` as in `read_manuscript`."""
+    """Return what is wrong with the Markdown of a field; `slugs` as in `read_manuscript`."""
     if not (field.paragraphs or _MARKUP.search(field.text)):
         return ()
     reading = _loose(field.text, field.language, slugs)
@@ -109,7 +110,8 @@ def check_field(field: MarkedUp, slugs: Mapping[str, str]) -> tuple[Problem, ...
         _read(reading)
     else:
         _line(reading)
-    return tuple(replace(problem, place=field.place) for problem in reading.report)
+    spots = ((problem, reading.spots.offset(problem.place)) for problem in reading.report)
+    return tuple(replace(problem, place=place_in_text(field.text, at, field.place)) for problem, at in spots)
 
 
 def _loose(text: str, language: str, slugs: Mapping[str, str] = MappingProxyType({})) -> Reading:

@@ -30,6 +30,10 @@ class Spots:
         line = bisect_right(self.starts, offset) - 1
         return Place(self.path, self.body_line + line, offset - self.starts[line] + 1)
 
+    def offset(self, place: Place) -> int:
+        """Return the offset of a place that `place` has told."""
+        return self.starts[(place.line or 1) - self.body_line] + (place.column or 1) - 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:

@@ -1,8 +1,10 @@
-"""Printed words come in; the place in a manuscript where they were typed comes out."""
+"""Printed words, or a spot in a field's text, come in; the place in a file where they were typed comes out."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from magbuild.problem import Place, Report
@@ -11,6 +13,7 @@ from magbuild.source.text import read_text, spot
 FEWEST = 4  # letters: fewer may stand anywhere
 # How many letters are looked for: the more, the surer, but they may reach over an address or a note.
 LENGTHS = (40, 20, 10)
+_KEY = re.compile(r"[\w-]+\s*:")
 
 
 def place_of_words(printed: str, path: Path) -> Place | None:
@@ -32,6 +35,26 @@ def place_of_name(name: str, path: Path) -> Place | None:
     text = read_text(path, Report()) or ""
     at = text.find(name)
     return Place(path, *spot(text, at)) if name and at >= 0 else None
+
+
+def place_in_text(text: str, at: int, field: Place) -> Place:
+    """Return where in its file an offset of a field's text was typed; the field's place when YAML writes it otherwise.
+
+    What stands there is found again by counting how often it stands before, whichever way the lines are folded.
+    """
+    [sign] = text[at:].split(maxsplit=1)[:1] or [""]
+    line, column = field.line or 1, field.column or 1
+    lines = (read_text(field.path, Report()) or "").split("\n")[line - 1 :]
+    own = [*lines[:1], *takewhile(lambda more: not more[:column].strip(), lines[1:])]  # no further key beside its own
+    typed = "\n".join(own)
+    key = _KEY.match(typed, column - 1)
+    found = (key.end() if key else column - 1) - 1
+    for _ in range(text.count(sign, 0, at) + 1):
+        found = typed.find(sign, found + 1)
+        if not sign or found < 0:
+            return field
+    down, across = spot(typed, found)
+    return Place(field.path, line + down - 1, across)
 
 
 @lru_cache(maxsize=16)  # several things are looked for in the same story

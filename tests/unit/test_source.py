@@ -16,6 +16,7 @@ from magbuild.source import (
     Sheet,
     inside,
     nearest,
+    place_in_text,
     plain,
     read_manuscript_file,
     read_sheet,
@@ -390,3 +391,40 @@ def test_types_inside_types() -> None:
 )
 def test_what_was_meant(word: str, meant: str) -> None:
     assert nearest(word, ["kicker", "title", "saddle"]) == meant
+
+
+def in_yaml(words: list[str], style: str, per_line: int) -> tuple[str, str]:
+    """Return a file in which a field has some words, so many on a line, and the text that the field has."""
+    lines = [" ".join(words[at : at + per_line]) for at in range(0, len(words), per_line)]
+    opening, end = {"|": ("|\n      ", ""), ">": (">-\n      ", ""), '"': ('"', '"'), "": ("", "")}[style]
+    written = opening + "\n      ".join(lines) + end
+    return f"note: salt\nimprint:\n  - salt: {written}\n", ("\n" if style == "|" else " ").join(lines)
+
+
+@given(
+    words=st.lists(st.sampled_from(["salt", "<b>", "[x](y", "tax", "a", "///"]), min_size=1, max_size=12),
+    style=st.sampled_from(["|", ">", '"', ""]),
+    per_line=st.integers(1, 4),
+    data=st.data(),
+)
+def test_a_spot_of_a_fields_text_is_found_however_yaml_folds_it(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str], style: str, per_line: int, data: st.DataObject
+) -> None:
+    number = data.draw(st.integers(0, len(words) - 1))
+    marked = [*words[:number], "@" * len(words[number]), *words[number + 1 :]]
+    path = tmp_path_factory.mktemp("fields") / "magazine.yaml"
+    typed, text = in_yaml(words, style, per_line)
+    path.write_text(typed)
+    marked_file, marked_text = in_yaml(marked, style, per_line)
+    found = place_in_text(text, marked_text.index("@"), Place(path, 3, 5))
+    assert (found.line, found.column) == spot(marked_file, marked_file.index("@"))
+
+
+def test_a_spot_that_yaml_writes_otherwise_is_told_by_its_field(tmp_path: Path) -> None:
+    path = tmp_path / "magazine.yaml"
+    path.write_text('note: "a\\x3Cb>"\nlist: [salt, <b>]\n')
+    field = Place(path, 1, 1)
+    assert place_in_text("a<b>", 1, field) == field
+    assert place_in_text("salt ", 4, field) == field
+    assert place_in_text("<b>", 0, Place(path, 2, 14)) == Place(path, 2, 14), "an item stands at itself"
+    assert place_in_text("<b>", 0, Place(tmp_path / "gone", 2, 14)) == Place(tmp_path / "gone", 2, 14)
