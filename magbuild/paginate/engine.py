@@ -17,6 +17,7 @@ from magbuild.enginelog import LOGGER, hearing, translated
 from magbuild.lines import Measured
 from magbuild.paginate import Proof, ProofPage, Sheet, arrays, bitmaps, hyphens, layouts, tagging
 from magbuild.paginate.boxtree import text_boxes
+from magbuild.paginate.lists import number_lists
 from magbuild.paginate.losses import losses
 from magbuild.paginate.measuring import measured
 from magbuild.paginate.mended import mended
@@ -166,6 +167,7 @@ def _rendered(galley: Galley, source: str) -> tuple[weasyprint.Document, tuple[P
         LOGGER.warning(message)
     with mended():
         html = weasyprint.HTML(string=source, base_url="galley:/", url_fetcher=_Fetcher(galley))
+        number_lists(html.etree_element)
         document = html.render(font_config=fonts, stylesheets=[sheet])
     return document, tuple(losses(galley, html.etree_element, document))
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as engine_page
+from weasyprint.layout.absolute import absolute_layout
 from weasyprint.layout.block import block_level_layout
 
 from magbuild.paginate.blocks import is_seen
@@ -180,7 +181,10 @@ class _Making:
             box.position_x, box.position_y = page.content_box_x(), page.content_box_y()
             bottom, context.page_bottom = context.page_bottom, page.content_box_y() + page.height
             context.create_block_formatting_context()
-            foot = block_level_layout(context, box, -inf, None, page, True, [], [])[0]
+            beside: list[Any] = []  # the marks of lists
+            foot = block_level_layout(context, box, -inf, None, page, True, beside, beside)[0]
+            for placeholder in beside:
+                absolute_layout(context, placeholder, page, beside, 0, None)
             context.finish_block_formatting_context()
             context.page_bottom = bottom
             yield foot

@@ -14,7 +14,7 @@ from magbuild.letters import Part, Spot
 from magbuild.lines import Kind, Line
 from magbuild.paginate import Proof, paginate
 from tests.kit_galleys import SMALL_PAGE, small_galley
-from tests.kit_pages import check_structure
+from tests.kit_pages import check_structure, texts
 from tests.kit_reading import outline_of
 
 # A page has 16 lines, or 32 in two columns; notes may take five of them.
@@ -57,6 +57,15 @@ def laid(content: str, styles: str = FOOT, **fields: Any) -> Proof:
     proof = paginate(small_galley("salt", content, SMALL_PAGE + styles, **fields))
     assert [problem.message for problem in proof.problems] == []
     return proof
+
+
+@pytest.mark.parametrize("kind", ["ul", "ol"])
+def test_a_note_may_hold_a_list(kind: str) -> None:
+    items = f"<{kind}><li>From the sea.</li><li>From the mine.</li></{kind}>"
+    proof = laid(story(paragraph(3, 1), note(1).replace("</p>", f"</p>{items}")))
+    [page] = texts(proof.pdf)
+    assert [words in page for words in ("A source of salt.", "From the sea.", "From the mine.")] == [True] * 3
+    assert page.count("•") == (2 if kind == "ul" else 0)
 
 
 def pages_of(proof: Proof, kind: str) -> dict[int, int]:
