@@ -320,6 +320,22 @@ def test_printed_pages_are_listed_once_each_in_the_order_of_reading(tmp_path: Pa
     ]
 
 
+def test_a_page_with_what_floats_alone_is_listed_where_that_is_read(tmp_path: Path) -> None:
+    ebook = make(
+        tmp_path,
+        piece("one", body=paragraphs("Salt is dear.", "Tea is too.", "Ink is not.")),
+        order=("contents", "one"),
+        printed=printed(("3", (head("one"),)), ("4", (body("one", 20),)), ("5", (body("one", 11),))),
+    )
+    assert [(mark.folio, mark.behind.split()[0]) for mark in marks(ebook.path)] == [
+        ("3", "A"),
+        ("5", "Tea"),
+        ("4", "Ink"),
+    ]
+    [pages] = found(ebook.tree("contents.xhtml"), "//h:nav[@role='doc-pagelist']")
+    assert [link.text for link in found(pages, ".//h:a")] == ["3", "5", "4"]
+
+
 def test_old_readers_count_contents_and_pages_together_in_the_order_of_reading(tmp_path: Path) -> None:
     contents = listed(tmp_path).tree("toc.ncx")
     targets = found(contents, "//n:navPoint | //n:pageTarget")

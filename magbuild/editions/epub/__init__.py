@@ -108,9 +108,7 @@ def finish(gathered: Gathered, cover: bytes, printed: Sequence[PrintedPage], tar
     """
     package = gathered.package
     texts = {member.name: xhtml.reopen(member.data) for member in package.members if member.in_spine}
-    order = {name: number for number, name in enumerate(texts)}
-    # As the e-book is read, which has adverts in other places than the paper.
-    breaks = tuple(sorted(_mark(texts, gathered.places, printed), key=lambda mark: order[mark.name]))
+    breaks = _as_read(texts, tuple(_mark(texts, gathered.places, printed)))
     if breaks:
         add_page_list(texts[CONTENTS_PAGE], breaks)
     for text in texts.values():
@@ -121,6 +119,13 @@ def finish(gathered: Gathered, cover: bytes, printed: Sequence[PrintedPage], tar
     members = tuple(replace(member, data=written.get(member.name, member.data)) for member in package.members)
     known = paged(package.facts, gathered.source, gathered.told) if breaks else package.facts
     target.write_bytes(pack(replace(package, members=members, facts=tuple(known))))
+
+
+def _as_read(texts: Mapping[str, etree._Element], breaks: Sequence[PageBreak]) -> tuple[PageBreak, ...]:
+    """Return marks in the order of the e-book: paper has adverts, and what floats, in other places."""
+    ids = [(name, element.get("id")) for name, text in texts.items() for element in text.iter("{*}span")]
+    place = {known: number for number, known in enumerate(ids)}
+    return tuple(sorted(breaks, key=lambda mark: place[mark.name, mark.id]))
 
 
 def _mark(
