@@ -5,7 +5,7 @@ from pathlib import Path
 
 from magbuild import checks
 from magbuild.layout import Layout, find_layout
-from magbuild.load import load
+from magbuild.load import load_all
 from magbuild.manuscript import Manuscript, check_field, read_alone
 from magbuild.memory import recalled
 from magbuild.model import Issue, fields_in_markdown
@@ -21,8 +21,8 @@ def read(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
 
 
 def read_for_setting(folder: Path, report: Report) -> tuple[Issue, dict[str, Manuscript]]:
-    """Read an issue, and check all of it that setting depends on."""
-    issue = load(folder, report)
+    """Read an issue, and check all of it that setting depends on; Stopped when its sheets lack what they must say."""
+    issue = load_all(folder, report)
     if issue is None:
         raise Stopped
     slugs = {story.path.name: story.slug for story in issue.stories}
@@ -32,6 +32,8 @@ def read_for_setting(folder: Path, report: Report) -> tuple[Issue, dict[str, Man
         report.extend(problems)
     for field in fields_in_markdown(issue):
         report.extend(check_field(field, slugs))
+    if not issue.whole:
+        raise Stopped
     checks.run(issue, report, checks.FACTS)
     return issue, manuscripts
 

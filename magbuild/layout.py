@@ -18,7 +18,7 @@ from magbuild.model import Colour, Magazine
 from magbuild.ownfiles import look_through
 from magbuild.problem import Place, Problem, Report, Stopped
 from magbuild.source import read_sheet, validate
-from magbuild.templatecache import compiled_templates
+from magbuild.templatecache import Templates, compiled_templates
 from magbuild.whereabouts import shelf_of
 
 HOUSE = "house"
@@ -97,12 +97,9 @@ class Layout:
         """
         folders = [folder / "templates" for folder in self.chain]
         layouts = {folder.name: folder for folder in self.chain if folder not in self.overrides.values()}
-        named = {
-            name: jinja2.FileSystemLoader(folder / "templates")
-            for name, folder in (*layouts.items(), *self.overrides.items())
-        }
+        named = {name: Templates(folder / "templates") for name, folder in (*layouts.items(), *self.overrides.items())}
         environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader(named)]),
+            loader=jinja2.ChoiceLoader([Templates(folders), jinja2.PrefixLoader(named)]),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
             trim_blocks=True,

@@ -2,15 +2,15 @@
 
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from textwrap import dedent
 
 from PIL import Image
 
 from magbuild import checks
-from magbuild.load import load
-from magbuild.manuscript import read_manuscript
-from magbuild.problem import Place, Report
+from magbuild.copydesk import read_for_setting
+from magbuild.problem import Place, Report, Stopped
 
 NUMBER = "037"
 MAGAZINE = """\
@@ -62,12 +62,9 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (6, 4), mode: str = "RGB
 def read_issue(folder: Path) -> Report:
     """Read an issue with its manuscripts and check it, as a build begins."""
     report = Report()
-    issue = load(folder, report)
-    if issue is not None:
-        slugs = {story.path.name: story.slug for story in issue.stories}
-        for story in issue.stories:
-            read_manuscript(story, slugs, report)
-        checks.run(issue, report)
+    with suppress(Stopped):
+        issue, _ = read_for_setting(folder, report)
+        checks.run(issue, report, checks.WORDING)
     return report
 
 

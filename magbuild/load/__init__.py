@@ -10,12 +10,12 @@ from magbuild.load.openers import with_opener
 from magbuild.load.order import Order, find_slug, note_absent, put_in_order
 from magbuild.load.printers import check_printer
 from magbuild.load.reading import Read, Submission, read_record, read_stories
-from magbuild.load.rules import issue_rules, magazine_rules, section_rules, story_rules
+from magbuild.load.rules import is_page, issue_rules, magazine_rules, section_rules, story_rules
 from magbuild.load.special import as_this_issue_has_it
 from magbuild.measure import Length
 from magbuild.model import MADE_PAGES, Advert, Issue, IssueSheet, Magazine, Story, StoryType
 from magbuild.problem import Place, Problem, Report
-from magbuild.source import read_sheet
+from magbuild.source import Sheet, read_sheet
 from magbuild.whereabouts import project_of, shelf_of
 
 # What fields that must be there are read as while they are faulty, so that all the others are still checked.
@@ -24,11 +24,17 @@ ISSUE_STAND_INS = {"number": "0", "published": "1900-01-01"}
 
 
 def load(folder: Path, report: Report) -> Issue | None:
-    """Read an issue's folder, such as issues/037, and the magazine.yaml beside it.
+    """Read an issue's folder as `load_all` does; None when its sheets or the magazine's don't say what they must."""
+    issue = load_all(folder, report)
+    return issue if issue is not None and issue.whole else None
+
+
+def load_all(folder: Path, report: Report) -> Issue | None:
+    """Read an issue's folder, such as issues/037, and the magazine.yaml beside it; None when it isn't there.
 
     Stories are the folder's Markdown files; drafts are left out, and so is a README. All mistakes of all
-    files are reported in one go; an issue that is returned may lack what couldn't be read. None is returned
-    when the sheets of the issue or of the magazine don't say what they must.
+    files are reported in one go; an issue that is returned may lack what couldn't be read. It isn't `whole` when
+    something stands in for what the sheets of the issue or of the magazine must say.
     """
     try:
         names = [path.name for path in folder.iterdir()]
@@ -37,28 +43,25 @@ def load(folder: Path, report: Report) -> Issue | None:
         hint = "name the folder of an issue, such as issues/037"
         report.add(Problem(Place(folder), "missing-folder", f"{folder.as_posix()} {what}", hint))
         return None
-    magazine = _read_magazine(folder, report)
-    issue = _read_issue(folder, report)
+    magazine, issue = _read_magazine(folder, report), _read_issue(folder, report)
+    if magazine is None:
+        magazine = read_record(Magazine, _nothing(shelf_of(folder) / Issue.MAGAZINE), MAGAZINE_STAND_INS, Report())
+    if issue is None:
+        issue = read_record(IssueSheet, _nothing(folder / Issue.SHEET), ISSUE_STAND_INS, Report())
     absent: dict[str, str] = {}
     submissions = tuple(read_stories(folder, names, absent, report))
     for submission in submissions:
         report.extend(story_rules(submission.story, submission.sheet, sound=submission.sound))
         find_story_files(folder, submission.story, report)
-    if issue is None:
-        return None
     stories = [submission.story for submission in submissions]
     taken = {*(story.slug for story in stories), *absent, *MADE_PAGES}
     adverts = booked_adverts(folder, issue.record, issue.sheet, taken, report)
     order, placed = _in_order(issue, (*stories, *adverts), absent, report)
     sheet = _with_cover_lines(issue, stories, absent, report)
-    if magazine is None:
-        return None
     own, places = as_this_issue_has_it(magazine.record, magazine.sheet.places, issue.record, issue.sheet)
     _check_printers(folder, magazine, issue, own.bleed, report)
     if magazine.sound or magazine.record.sections:
         report.extend(section_rules(magazine.record, _sections(issue, submissions)))
-    if not (magazine.whole and issue.whole):
-        return None
     return Issue(
         folder=folder,
         magazine=own,
@@ -67,6 +70,7 @@ def load(folder: Path, report: Report) -> Issue | None:
         order=order.slugs,
         places=issue.sheet.places,
         magazine_places=places,
+        whole=magazine.whole and issue.whole and is_page(own.trim),
     )
 
 
@@ -76,6 +80,11 @@ def load_magazine(folder: Path, report: Report) -> Magazine | None:
     if magazine is None or issue is None:
         return None
     return as_this_issue_has_it(magazine.record, magazine.sheet.places, issue.record, issue.sheet)[0]
+
+
+def _nothing(path: Path) -> Sheet:
+    """Return what stands in for a sheet that can't be read, which was told of."""
+    return Sheet(path=path, data={}, places={})
 
 
 def _read_magazine(folder: Path, report: Report) -> Read[Magazine] | None:

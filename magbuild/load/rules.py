@@ -28,6 +28,11 @@ SIGNED = (StoryType.ESSAY, StoryType.REPORT, StoryType.INTERVIEW, StoryType.REVI
 # What presses and binders take at all; a layout wants less.
 SHORTEST_SIDE, LONGEST_SIDE, WIDEST_BLEED = Length(50), Length(1200), Length(20)
 
+# The first newspapers; and the last year that the dates in an e-book's archive know.
+FIRST_YEAR, LAST_YEAR = 1600, 2107
+# Letters: names of files are made of the title of an issue, which must fit on a cover.
+LONGEST_TITLE, LONGEST_TITLE_OF_A_STORY = 200, 400
+
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
@@ -36,14 +41,26 @@ def magazine_rules(magazine: Magazine, sheet: Sheet) -> Iterator[Problem]:
     """Yield what is wrong with a magazine's sheet though each field has its form."""
     if not knows_language(magazine.language):
         yield unknown_language(magazine.language, sheet.place("language"))
+    yield from _title_rules(magazine.title, sheet)
     yield from _page_rules(magazine.trim, magazine.bleed, sheet)
     yield from _conformance_rules(magazine, sheet)
     yield from _colour_rules(magazine.colours, sheet)
     yield from _section_rules(magazine, sheet)
 
 
+def _title_rules(title: str, sheet: Sheet, most: int = LONGEST_TITLE) -> Iterator[Problem]:
+    if len(title) > most:
+        message = f"this title has {len(title):,} letters, and no more than {most} can be set"
+        yield Problem(sheet.place("title"), "bad-value", message, "shorten it")
+
+
+def is_page(trim: Size) -> bool:
+    """Whether a trim is one that a page can have."""
+    return all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in (trim.width, trim.height))
+
+
 def _page_rules(trim: Size | None, bleed: Length | None, sheet: Sheet) -> Iterator[Problem]:
-    if trim is not None and not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in (trim.width, trim.height)):
+    if trim is not None and not is_page(trim):
         message = f"trim {trim.css} is no page: sides are {SHORTEST_SIDE.css} to {LONGEST_SIDE.css}"
         yield Problem(sheet.place("trim"), "bad-value", message, "write the finished page, such as 210mm x 280mm")
     if bleed is not None and not bleed <= WIDEST_BLEED:
@@ -128,6 +145,11 @@ def issue_rules(issue: IssueSheet, sheet: Sheet) -> Iterator[Problem]:
     if issue.number < 0:
         message = f"number {issue.number} is below 0"
         yield Problem(sheet.place("number"), "bad-value", message, "write the number of this issue")
+    yield from _title_rules(issue.title, sheet)
+    if not FIRST_YEAR <= issue.published.year <= LAST_YEAR:
+        when = f"after {LAST_YEAR}" if issue.published.year > LAST_YEAR else f"before {FIRST_YEAR}"
+        message = f"{issue.published} is no day on which an issue is published: it is {when}"
+        yield Problem(sheet.place("published"), "bad-value", message, "correct the year")
     yield from _page_rules(issue.trim, issue.bleed, sheet)
     yield from _colour_rules(issue.colours, sheet)
     if issue.pages is not None and issue.pages < 1:
@@ -152,6 +174,7 @@ def story_rules(story: Story, sheet: Sheet, *, sound: bool) -> Iterator[Problem]
     front = story.front
     if front.language and not knows_language(front.language):
         yield unknown_language(front.language, sheet.place("language"))
+    yield from _title_rules(front.title, sheet, LONGEST_TITLE_OF_A_STORY)
     if sound:
         yield from _missing(story, sheet)
         yield from opener_rules(front, sheet)

@@ -149,6 +149,40 @@ FIELDS = [
     of_issue("a colour of its own that is none", issue("colours: {brand: red}"), "3:11 bad-value"),
     of_issue("a date that isn't one", "number: 37\npublished: 2026-02-30\n", "2:1 bad-value"),
     of_issue("a date in words", "number: 37\npublished: in spring\n", "2:1 bad-value"),
+    of_issue("a date before newspapers", "number: 37\npublished: 0999-01-01\n", "2:1 bad-value"),
+    of_issue("a date that no e-book can have", "number: 37\npublished: 2108-01-01\n", "2:1 bad-value"),
+    of_issue("a title of a book's length", issue(f"title: {'Salt' * 100_000}"), "3:1 bad-value"),
+    of_story("a title of a chapter's length", f"---\ntitle: {'Salt' * 101}\nauthor: Ana\n---\nSalt\n", "2:1 bad-value"),
+    case(
+        "an advert on a page of nothing",
+        {
+            "magazine.yaml": magazine("trim: 0mm x 0mm"),
+            "037/issue.yaml": issue(
+                "adverts: [{client: A, position: page 4, artwork: {file: pictures/a.jpg, alt: A}}]"
+            ),
+            "037/pictures/a.jpg": picture(),
+        },
+        "magazine.yaml:2:1 bad-value",
+    ),
+    case(
+        "a text's mistakes beside those of sheets",
+        {
+            "magazine.yaml": "language: en\n",
+            "037/issue.yaml": "number: one\n",
+            "037/01-salt.md": story(body="Salt[^1].\n"),
+        },
+        "037/01-salt.md:5:5 undefined-note",
+        "037/issue.yaml:1:1 bad-value",
+        "037/issue.yaml:1:1 missing-field",
+        "magazine.yaml:1:1 missing-field",
+    ),
+    case(
+        "a text's mistakes beside sheets that can't be read",
+        {"magazine.yaml": "title: [", "037/issue.yaml": None, "037/01-salt.md": story(body="Salt[^1].\n")},
+        "037/01-salt.md:5:5 undefined-note",
+        "037/issue.yaml missing-file",
+        "magazine.yaml:1:9 bad-yaml",
+    ),
     of_issue("no number and no date", "title: Spring\n", "1:1 missing-field", "1:1 missing-field"),
     of_issue("a field left empty", "number:\npublished: 2026-03-20\n", "1:1 missing-field"),
     of_issue("an unknown binding", issue("binding: glue"), "3:1 bad-value"),
@@ -374,7 +408,7 @@ PICTURES = [
 
 COPY = [
     of_story(
-        "marks left in the copy", story("standfirst: TK", body="Salt was TODO.\n"), "4:1 leftover", "6:10 leftover"
+        "marks left in the copy", story("standfirst: TK", body="Salt was TODO.\n"), "4:13 leftover", "6:10 leftover"
     ),
     of_story(
         "a doubled word",

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from magbuild.templatecache import compiled_templates
+from magbuild.templatecache import Templates, compiled_templates
 
 
 @pytest.fixture
@@ -55,3 +55,12 @@ def test_a_folder_that_others_may_write_to_is_not_trusted(folder: Path, tmp_path
     (tmp_path / "elsewhere").mkdir()
     folder.symlink_to(tmp_path / "elsewhere")
     assert compiled_templates() is None
+
+
+def test_a_template_that_is_not_utf_8_has_a_mistake_in_its_line(tmp_path: Path) -> None:
+    (tmp_path / "note.html").write_bytes(b"one\ntwo\xff")
+    environment = jinja2.Environment(loader=jinja2.ChoiceLoader([Templates(["nowhere", str(tmp_path)])]))
+    with pytest.raises(jinja2.TemplateSyntaxError) as error:
+        environment.get_template("note.html")
+    found = error.value
+    assert (found.message, found.lineno, found.filename) == ("byte 0xFF isn't UTF-8", 2, str(tmp_path / "note.html"))
