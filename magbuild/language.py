@@ -79,6 +79,13 @@ class Language:
         """Return a full date, such as "16 May 2026"."""
         return format_date(when, format="long", locale=self.locale)
 
+    def date(self, typed: str) -> str:
+        """Return a date that was typed in figures, 1999-05-01, as `day` does; any other words as they are."""
+        try:
+            return self.day(datetime.date.fromisoformat(typed))
+        except ValueError:
+            return typed
+
     def weekday(self, when: datetime.date) -> str:
         """Return a date with its weekday, such as "Saturday, 16 May 2026"."""
         return format_date(when, format="full", locale=self.locale)

@@ -127,6 +127,10 @@ class _Numbering:
                     _link(call, list(self.called).index(name) + 1, self.called[name], self.reading)
 
     def _complain(self, name: str, at: int | None) -> None:
+        if not self.reading.slug and not self.definitions:
+            hint = "call it in the story's text, or write its words here, in brackets"
+            self.reading.error(at, "undefined-note", f"note '{name}' is called in a field, which has no notes", hint)
+            return
         meant = suggestion(name, tuple(self.definitions))
         hint = f"did you mean '{meant}'?" if meant else f"write [^{name}]: and its text under the story"
         self.reading.error(at, "undefined-note", f"note '{name}' is called but not defined", hint)

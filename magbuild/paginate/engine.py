@@ -103,7 +103,7 @@ class _Setting:
         if self.document is None:
             return True
         pages = {number for number, page in enumerate(self.document.pages) if feet_of_notes(page)}
-        return bool(pages and self.wrong) or not pages.isdisjoint(self.held_back)
+        return bool(self.wrong) or not pages.isdisjoint(self.held_back)
 
 
 def _laid_out(galley: Galley) -> _Setting:

@@ -181,3 +181,13 @@ def test_days_over_the_turn_of_the_year_name_both_years() -> None:
     written = Language(code="en-GB").days(datetime.date(2026, 12, 30), datetime.date(2027, 1, 2))
     assert "2026" in written
     assert "2027" in written
+
+
+def test_a_date_in_figures_is_written_out_and_other_words_stay() -> None:
+    german = Language(code="de")
+    assert [german.date(typed) for typed in ("1999-05-01", "Mai 1999", "1999", "")] == [
+        "1. Mai 1999",
+        "Mai 1999",
+        "1999",
+        "",
+    ]

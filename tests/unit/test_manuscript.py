@@ -305,3 +305,22 @@ def test_a_text_has_blocks_without_ids() -> None:
     assert set_text("## Editors\n\nA. Lima[^1]\n\n[^1]: And *others*.", "en") == (
         '<h2>Editors</h2>\n<p>A. Lima<sup>1</sup></p>\n<div class="note"><p>1 And <em>others</em>.</p></div>'
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Leser*innen und Autor*innen", "Leser*innen und Autor*innen"),
+        ("5*3*2 metres, or 2*x + 3*y", "5*3*2 metres, or 2*x + 3*y"),
+        ("Leser*innen/Autor*innen", "Leser*innen/Autor*innen"),
+        ("Leser*innen, *die* lasen", "Leser*innen, <em>die</em> lasen"),
+        ("**Leser*innen** und „*Leser*innen*“", "<strong>Leser*innen</strong> und „<em>Leser*innen</em>“"),
+        ("**alle Leser*innen hier**", "<strong>alle Leser*innen hier</strong>"),
+        ("un*believ*able, un*believable*", "un<em>believ</em>able, un<em>believable</em>"),
+        ("*un*believable **st**rong", "<em>un</em>believable <strong>st</strong>rong"),
+        ("*a b*", "<em>a b</em>"),
+        ("`a*b` a*b", "<code>a*b</code> a*b"),
+    ],
+)
+def test_stars_within_words_are_text_unless_they_enclose_letters(typed: str, printed: str) -> None:
+    assert set_line(typed, "de") == printed

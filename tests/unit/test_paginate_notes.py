@@ -59,6 +59,11 @@ def laid(content: str, styles: str = FOOT, **fields: Any) -> Proof:
     return proof
 
 
+def test_notes_that_nothing_calls_stand_at_the_end() -> None:
+    [page] = texts(laid(story(paragraph(3), note(1))).pdf)
+    assert "A source of salt." in page
+
+
 @pytest.mark.parametrize("kind", ["ul", "ol"])
 def test_a_note_may_hold_a_list(kind: str) -> None:
     items = f"<{kind}><li>From the sea.</li><li>From the mine.</li></{kind}>"
