@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from magbuild.checks import adverts, columns, copy, facts, lettering, room, setting, words
+from magbuild.checks import adverts, columns, copy, facts, lettering, markdown, room, setting, words
 from magbuild.checks.lettering import borrowed_glyphs
 from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript
@@ -47,6 +47,8 @@ WORDING: tuple[Check, ...] = (
     copy.hyphen_for_dash,
     copy.pullquote_not_in_story,
     copy.missing_alt,
+    markdown.runs_in,
+    markdown.indented_fence,
 )
 COPY = (*FACTS, *WORDING)
 # On what the layout can set: warnings, too.

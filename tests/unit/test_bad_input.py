@@ -407,6 +407,16 @@ PICTURES = [
 ]
 
 COPY = [
+    of_story("a list that runs into a text", story(body="We sold:\n- salt\n- tin\n"), "6:1 runs-in"),
+    of_story("numbers that run into a text", story(body="We sold\n1. salt\n2. tin\n"), "6:1 runs-in"),
+    of_story("numbers with brackets", story(body="1) salt\n2) tin\n"), "5:1 runs-in"),
+    of_story("a list three spaces in", story(body="1. Salt\n\n   - white\n   - grey\n"), "7:4 runs-in"),
+    of_story("a table that runs into a text", story(body="Prices:\n| a | b |\n|---|---|\n| 1 | 2 |\n"), "6:1 runs-in"),
+    of_story("code three spaces in", story(body="1. Salt\n\n   ```\n   nacl\n   ```\n"), "7:4 indented-fence"),
+    of_story(
+        "no list that runs into anything",
+        story(body="He left on\n1. Mai 1890, early\n- or late.\n\n- salt\nand tin\n- tea\n\n> a\n> - b\n\n1890: a\n"),
+    ),
     of_story(
         "marks left in the copy", story("standfirst: TK", body="Salt was TODO.\n"), "4:13 leftover", "6:10 leftover"
     ),
