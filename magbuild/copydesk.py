@@ -1,15 +1,16 @@
 """An issue's folder comes in; the issue comes out with its manuscripts, read and checked as far as it is not set."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from magbuild import checks
 from magbuild.layout import Layout, find_layout
 from magbuild.load import load_all
-from magbuild.manuscript import Manuscript, check_field, read_alone
+from magbuild.manuscript import ABSENT, Manuscript, check_field, read_alone
 from magbuild.memory import recalled
 from magbuild.model import Issue, fields_in_markdown
-from magbuild.problem import Report, Stopped
+from magbuild.problem import Problem, Report, Stopped
+from magbuild.source import nearest
 from magbuild.whereabouts import project_of
 
 
@@ -25,7 +26,7 @@ def read_for_setting(folder: Path, report: Report) -> tuple[Issue, dict[str, Man
     issue = load_all(folder, report)
     if issue is None:
         raise Stopped
-    slugs = {story.path.name: story.slug for story in issue.stories}
+    slugs = dict.fromkeys(issue.absent, ABSENT) | {story.path.name: story.slug for story in issue.stories}
     manuscripts: dict[str, Manuscript] = {}
     for story in issue.stories:
         manuscripts[story.slug], problems = recalled(read_alone, story, slugs)
@@ -41,7 +42,20 @@ def read_for_setting(folder: Path, report: Report) -> tuple[Issue, dict[str, Man
 def read_wording(issue: Issue, manuscripts: Mapping[str, Manuscript], report: Report) -> None:
     """Check all else that can be checked before there are pages; Stopped when the layout can't be had."""
     checks.run(issue, report, checks.WORDING)
-    checks.run_on_layout(issue, manuscripts, layout_of(issue, report), report)
+    layout = layout_of(issue, report)
+    report.extend(_unknown_colours(issue, layout))
+    checks.run_on_layout(issue, manuscripts, layout, report)
+
+
+def _unknown_colours(issue: Issue, layout: Layout) -> Iterator[Problem]:
+    """Yield the colours of sections that the palette lacks, where that is the layout's."""
+    palette = layout.palette(issue.magazine)
+    for number, section in enumerate(issue.magazine.sections if not issue.magazine.colours else ()):
+        if section.colour and section.colour not in palette:
+            meant = nearest(section.colour, palette)
+            hint = f"did you mean '{meant}'?" if meant else f"use {', '.join(palette)}, or write colours: of your own"
+            place = issue.magazine_place("sections", number, "colour")
+            yield Problem(place, "unknown-colour", f"there is no colour '{section.colour}'", hint)
 
 
 def layout_of(issue: Issue, report: Report) -> Layout:

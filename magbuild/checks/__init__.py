@@ -49,6 +49,7 @@ WORDING: tuple[Check, ...] = (
     copy.missing_alt,
     markdown.runs_in,
     markdown.indented_fence,
+    markdown.second_front_matter,
 )
 COPY = (*FACTS, *WORDING)
 # On what the layout can set: warnings, too.

@@ -18,6 +18,7 @@ _INNER_ITEM = re.compile(r" {1,3}(?:[-*+]|\d{1,3}\.)[ \t]+\S")
 _INNER_CODE = re.compile(r"[ \t]+(?:```|~~~)")
 _RULE_OF_TABLE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*")
 _NO_PARAGRAPH = re.compile(r"[ \t>#|/<]|```|~~~|:[ \t]")
+_FRONT_MATTER = re.compile(r"\s*^(?P<fence>---)[ \t]*\n(?:[\w-]+[ \t]*:[^\n]*\n)+---[ \t]*$", re.MULTILINE)
 # What is found, and what to do about it.
 Remark = tuple[str, str]
 
@@ -78,3 +79,16 @@ def indented_fence(issue: Issue) -> Iterator[Problem]:
             hint = "put it at the margin, with an empty line before it"
             place = place_at(story, found.end() - 3)
             yield warning(place, "indented-fence", "this code isn't taken for such", hint)
+
+
+def second_front_matter(issue: Issue) -> Iterator[Problem]:
+    """A story has front matter twice: the second is set as text.
+
+    Put its fields into the first, and take the lines --- out.
+    """
+    for story in issue.stories:
+        found = _FRONT_MATTER.match(story.body)
+        if found:
+            hint = "put its fields into the first one, and take it out here"
+            place = place_at(story, found.start("fence"))
+            yield warning(place, "second-front-matter", "here is front matter once more, which is set as text", hint)

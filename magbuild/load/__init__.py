@@ -7,9 +7,9 @@ from pathlib import Path
 from magbuild.load.bookings import booked_adverts, has_position, is_booked, put_in_position
 from magbuild.load.files import find_cover_pictures, find_story_files
 from magbuild.load.openers import with_opener
-from magbuild.load.order import Order, find_slug, note_absent, put_in_order
+from magbuild.load.order import Order, find_slug, note_absent, put_in_order, slug_of
 from magbuild.load.printers import check_printer
-from magbuild.load.reading import Read, Submission, read_record, read_stories
+from magbuild.load.reading import STORY_SUFFIX, Read, Submission, read_record, read_stories
 from magbuild.load.rules import is_page, issue_rules, magazine_rules, section_rules, story_rules
 from magbuild.load.special import as_this_issue_has_it
 from magbuild.measure import Length
@@ -70,6 +70,7 @@ def load_all(folder: Path, report: Report) -> Issue | None:
         order=order.slugs,
         places=issue.sheet.places,
         magazine_places=places,
+        absent=tuple(sorted(name for name in names if name.endswith(STORY_SUFFIX) and slug_of(name) in absent)),
         whole=magazine.whole and issue.whole and is_page(own.trim),
     )
 

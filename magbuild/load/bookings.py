@@ -185,7 +185,8 @@ def _taken(stories: Sequence[Story]) -> Iterator[Problem]:
             if others and not _share_a_page((*others, story)):
                 name = f"page {page}" if isinstance(page, int) else str(page)
                 message = f"'{story.slug}' is booked for {name}, which '{others[0].slug}' has already"
-                hint = f"give one of them another position; the other stands in line {others[0].place().line}"
+                line = others[0].place("advert", "position").line
+                hint = f"give one of them another position; the other stands in line {line}"
                 yield Problem(story.place("advert", "position"), "advert-place-taken", message, hint)
                 break
             others.append(story)

@@ -220,8 +220,10 @@ def slug_rules(slug: str, place: Place) -> Iterator[Problem]:
     elif not _SLUG.fullmatch(slug):
         good = slugged(slug) or "salt-roads"
         message = f"'{slug}' can't be a story's short name"
-        numbered = place.path.name.removesuffix(f"{slug}.md")  # "02-", which puts it in order
-        hint = f"use small letters a to z, digits and hyphens in the file's name: {numbered}{good}.md"
+        hint = f"use small letters a to z, digits and hyphens: {good}"
+        if place.path.name.endswith(f"{slug}.md"):
+            numbered = place.path.name.removesuffix(f"{slug}.md")  # "02-", which puts it in order
+            hint = f"use small letters a to z, digits and hyphens in the file's name: {numbered}{good}.md"
         yield Problem(place, "bad-slug", message, hint)
 
 

@@ -19,7 +19,7 @@ from magbuild.manuscript.heads import level_headings
 from magbuild.manuscript.ids import give_ids
 from magbuild.manuscript.leftovers import note_unknown, note_unused, settle_text
 from magbuild.manuscript.lines import read_line
-from magbuild.manuscript.links import resolve_links
+from magbuild.manuscript.links import ABSENT, resolve_links
 from magbuild.manuscript.notes import number_notes
 from magbuild.manuscript.pieces import finish_blocks
 from magbuild.manuscript.prepare import prepare
@@ -33,7 +33,7 @@ from magbuild.model import MarkedUp, Picture, Story
 from magbuild.problem import Place, Problem, Report
 from magbuild.source import place_in_text
 
-__all__ = ["Manuscript", "check_field", "read_manuscript", "set_line", "set_text"]
+__all__ = ["ABSENT", "Manuscript", "check_field", "read_manuscript", "set_line", "set_text"]
 
 _MARKUP = re.compile(r"[<\[{]")  # without one of these nothing can be wrong with a line
 

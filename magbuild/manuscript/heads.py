@@ -38,7 +38,8 @@ def level_headings(body: Element, reading: Reading) -> None:
     for heading in [element for element in body.iter() if element.tag in HEADINGS and not _filled(element)]:
         replace_by(parents(body)[heading], heading, "")
     story = _Flow(2)
-    shift = int(any(element.tag == "h1" for element in body.iter()))
+    # Where the title stands in the text, too, all else is a level lower than it should be.
+    shift = int(next((element.tag for element in body.iter() if element.tag in HEADINGS), "") == "h1")
     todo: list[tuple[Element, _Flow]] = [(body, story)]
     while todo:
         element, flow = todo.pop()

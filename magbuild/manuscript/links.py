@@ -12,6 +12,7 @@ from magbuild.manuscript.reading import Reading, anchor, suggestion
 from magbuild.manuscript.trees import classes, parents, text_of, unwrap
 
 STORY: Final = "story:"
+ABSENT: Final = ""  # the slug of a file that is no story of the issue, though it is there
 _KEPT: Final = ("http", "https", "mailto", "tel")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
@@ -102,6 +103,10 @@ def _story(typed: str, link: Element, at: int | None, reading: Reading) -> str |
     path, _, spot = typed.partition("#")
     name = posixpath.basename(posixpath.normpath(unquote(path).replace("\\", "/")))
     slug = reading.stories.get(name)
+    if slug == ABSENT:
+        message, hint = f"the story '{typed}' is a draft, or can't be read", "mend it, or take the link out"
+        reading.error(at, "unknown-story", message, hint)
+        return None
     if slug is None:
         _complain(typed, name, at, reading)
         return None

@@ -156,6 +156,7 @@ class Issue:
     `magazine` is the magazine as this issue has it: what the sheet says for this issue only is in it.
     `order` holds slugs of stories and of the made pages "contents" and "imprint", each once.
     Paths in `folder` are relative to where the program was started, as the editor would type them.
+    `absent` are the files of stories that are drafts or can't be read.
     One that isn't `whole` has something else in place of what its sheets must say: it can be read, and no more.
     """
 
@@ -166,6 +167,7 @@ class Issue:
     order: tuple[str, ...]
     places: Mapping[FieldPath, Place] = field(default_factory=dict, repr=False, compare=False)
     magazine_places: Mapping[FieldPath, Place] = field(default_factory=dict, repr=False, compare=False)
+    absent: tuple[str, ...] = ()
     whole: bool = True
 
     SHEET: ClassVar[str] = "issue.yaml"

@@ -407,6 +407,18 @@ PICTURES = [
 ]
 
 COPY = [
+    of_story("front matter once more", story(body="\n---\ntitle: Tin\n---\n\nSalt.\n"), "6:1 second-front-matter"),
+    of_story(
+        "a title amid the text",
+        "---\ntitle: Salt\nauthor: Ana\n---\n## One\n\na\n\n# Two\n\nb\n",
+        "9:1 body-title",
+    ),
+    case(
+        "a link to a story that can't be read",
+        {"037/01-salt.md": story(body="See [tin](02-tin.md).\n"), "037/02-tin.md": "Tin.\n"},
+        "037/01-salt.md:5:11 unknown-story",
+        "037/02-tin.md:1:1 missing-front-matter",
+    ),
     of_story("a list that runs into a text", story(body="We sold:\n- salt\n- tin\n"), "6:1 runs-in"),
     of_story("numbers that run into a text", story(body="We sold\n1. salt\n2. tin\n"), "6:1 runs-in"),
     of_story("numbers with brackets", story(body="1) salt\n2) tin\n"), "5:1 runs-in"),

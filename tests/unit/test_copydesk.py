@@ -99,6 +99,14 @@ def test_names_for_machines_and_signs_in_plain_words_are_not_taken_for_markdown(
     assert codes(report) == ["undefined-note"]
 
 
+def test_a_colour_that_the_layouts_palette_lacks_is_told_at_its_section(tmp_path: Path) -> None:
+    magazine = "title: Foundations\nsections:\n  - {name: essays, colour: brand}\n  - {name: reviews, colour: brnd}\n"
+    report = Report()
+    read(issue_of(tmp_path, {"magazine.yaml": magazine}), report)
+    [problem] = report
+    assert (problem.code, problem.place.line, problem.hint) == ("unknown-colour", 4, "did you mean 'brand'?")
+
+
 def test_a_folder_that_is_not_there_stops(tmp_path: Path) -> None:
     report = Report()
     with pytest.raises(Stopped):
