@@ -13,7 +13,7 @@ from magbuild import artwork, pictures
 from magbuild.load.body import figures
 from magbuild.memory import recalled
 from magbuild.model import IssueSheet, Story
-from magbuild.problem import Place, Problem, Report
+from magbuild.problem import Place, Problem, Report, warning
 from magbuild.source import Sheet, nearest
 
 # No folder of an issue holds more; if one does, suggestions come from the first of them.
@@ -52,11 +52,18 @@ def find_picture(folder: Path, name: str, place: Place, report: Report) -> Path 
     if path is None:
         return None
     try:
-        recalled(pictures.examine, path)
+        facts = recalled(pictures.examine, path)
     except pictures.UnreadablePicture as error:
         hint = "save it again as JPEG, PNG, TIFF or SVG from the program that made it"
         report.add(Problem(place, "unreadable-picture", f"picture {error}", hint))
         return None
+    if facts.left_out:
+        named = ", ".join(f"<{element}>" for element in facts.left_out)
+        hint = "embed pictures in the drawing, and save its text as text or as outlines"
+        report.add(warning(place, "picture-in-part", f"'{name}' is drawn without its {named}", hint))
+    if facts.frames > 1:
+        message = f"'{name}' holds {facts.frames} pictures, of which the first is printed"
+        report.add(warning(place, "picture-in-part", message, "save the one that is meant as a file of its own"))
     return path
 
 

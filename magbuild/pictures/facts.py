@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms, ImageFile, UnidentifiedImageError
 
-from magbuild.pictures.svg import looks_like_svg, parse_svg, size_of
+from magbuild.pictures.svg import left_out, looks_like_svg, parse_svg, size_of
 from magbuild.pictures.unreadable import UnreadablePicture
 
 # Every other decoder of Pillow stays shut; one of them would start Ghostscript.
@@ -39,7 +39,8 @@ class PictureFacts:
     """What a picture is: its width and height in pixels as it's shown, and what it was stored as.
 
     A vector drawing has its own units, of which only the proportion counts. `ppi` is what the file claims,
-    if anything; `profile` describes its ICC profile; `turned` says that the camera was held upright.
+    if anything; `profile` describes its ICC profile; `turned` says that the camera was held upright. `frames` is how
+    many pictures a file holds, of which the first is used; `left_out` names elements of a drawing that aren't drawn.
     """
 
     width: int
@@ -49,6 +50,8 @@ class PictureFacts:
     ppi: float | None = None
     profile: str = ""
     turned: bool = False
+    frames: int = 1
+    left_out: tuple[str, ...] = ()
 
     @property
     def vector(self) -> bool:
@@ -60,8 +63,9 @@ def examine(path: Path) -> PictureFacts:
     """Read a picture file to its end and return what it is; raise UnreadablePicture when it can't be used."""
     data = read(path)
     if looks_like_svg(path.name, data):
-        width, height = size_of(parse_svg(data, path.name), path.name)
-        return PictureFacts(width=width, height=height, kind=VECTOR, mode=VECTOR)
+        root = parse_svg(data, path.name)
+        width, height = size_of(root, path.name)
+        return PictureFacts(width=width, height=height, kind=VECTOR, mode=VECTOR, left_out=left_out(root))
     with _in_words(path.name, data):
         image = _open(data)
         size = image.size
@@ -117,7 +121,16 @@ def facts_of(image: Image.Image, size: tuple[int, int]) -> PictureFacts:
         ppi=_ppi(image),
         profile=profile_name(image),
         turned=orientation != UPRIGHT,
+        frames=_frames(image),
     )
+
+
+def _frames(image: Image.Image) -> int:
+    """Return how many pictures a file holds; the others in a camera's JPEG are the same one, smaller."""
+    try:
+        return 1 if image.format in ("JPEG", "MPO") else int(getattr(image, "n_frames", 1))
+    except (OSError, ValueError, SyntaxError, EOFError):
+        return 1
 
 
 def orientation_of(image: Image.Image) -> int:

@@ -19,6 +19,8 @@ _FORBIDDEN = frozenset(
     {"script", "foreignObject", "iframe", "audio", "video", "canvas", "set", "handler", "listener"}
     | {"animate", "animateColor", "animateMotion", "animateTransform", "metadata"}
 )
+# What somebody would miss: these hold pictures, text or programs.
+_MISSED = frozenset({"script", "foreignObject", "iframe", "video", "canvas", "image", "feImage", "use"})
 _HREFS = ("href", f"{{{XLINK}}}href")
 _INNER = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
 _URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<url>.*?)(?P=quote)\s*\)""", re.IGNORECASE | re.DOTALL)
@@ -68,6 +70,12 @@ def size_of(root: etree._Element, name: str) -> tuple[int, int]:
         raise UnreadablePicture(f"'{name}' has no area")
     enlarged = max(1.0, _SMALLEST_SIDE / min(width, height))
     return round(width * enlarged), round(height * enlarged)
+
+
+def left_out(root: etree._Element) -> tuple[str, ...]:
+    """Return the names of the elements of a drawing that would show something, or do, and are left out of it."""
+    found = {etree.QName(element).localname for element in root.iter("*") if _is_forbidden(element)}
+    return tuple(sorted(found & _MISSED))
 
 
 def clean_svg(data: bytes, name: str = "the drawing") -> bytes:

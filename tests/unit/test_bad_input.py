@@ -1,5 +1,6 @@
 """Every kind of bad input: where it is reported, under which code, and that each hint says what to do."""
 
+import io
 import os
 import struct
 import zlib
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from magbuild.build import build
 from magbuild.problem import Report, Stopped
@@ -79,6 +81,17 @@ def of_picture(name: str, data: bytes | None, *problems: str, file: str = "strik
     field = f"picture: {{file: pictures/{file}, alt: Strikers}}"
     files = {"037/01-salt.md": story(field), f"037/pictures/{file}": data}
     return case(name, files, *(f"037/01-salt.md:4:11 {problem}" for problem in problems))
+
+
+def animation() -> bytes:
+    packed = io.BytesIO()
+    frames = [Image.new("L", (6, 4), shade) for shade in (0, 255)]
+    frames[0].save(packed, "GIF", save_all=True, append_images=frames[1:])
+    return packed.getvalue()
+
+
+DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><image href="salt.jpg" width="4" height="4"/>
+<foreignObject width="4" height="4"><p xmlns="http://www.w3.org/1999/xhtml">Salt</p></foreignObject></svg>"""
 
 
 FILES = [
@@ -349,6 +362,8 @@ ORDER = [
 ]
 
 PICTURES = [
+    of_picture("a drawing of other files", DRAWING, "picture-in-part", file="strikes.svg"),
+    of_picture("an animation", animation(), "picture-in-part", file="strikes.gif"),
     of_picture("a picture that isn't there", None, "missing-picture"),
     of_picture("a picture cut short", picture(size=(600, 400))[:-400], "unreadable-picture"),
     of_picture("not a picture", b"Strikers", "unreadable-picture"),
