@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pikepdf
-from pikepdf import Array, Name
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 Box = tuple[float, float, float, float]
@@ -22,6 +22,9 @@ Bleeds = tuple[float, float, float, float]
 
 # Sides of a page in pt that PDF allows (ISO 32000-1, annex C.2).
 SMALLEST, LARGEST = 3, 14400
+
+
+_UNSEEN = (Name.Link, Name.Popup)
 
 
 class UnreadableArtwork(ValueError):
@@ -43,13 +46,15 @@ class Part(StrEnum):
 class ArtworkFacts:
     """A page of a supplied PDF, or half of one: its trim and its bleed box, and how many pages there are.
 
-    Boxes are in the file's own units, of which each is `unit` pt.
+    Boxes are in the file's own units, of which each is `unit` pt. `notes` is how many stamps, comments and fields with
+    something to see lie over it.
     """
 
     trim: Box
     bleed: Box
     pages: int
     unit: float = 1.0
+    notes: int = 0
 
     @property
     def width(self) -> float:
@@ -168,12 +173,19 @@ def _facts(pdf: pikepdf.Pdf, name: str, part: Part) -> ArtworkFacts:
         gutter = (trim[0] + trim[2]) / 2
         left = part is Part.VERSO
         trim, bleed = _half(trim, gutter, left), _half(bleed, gutter, left)
-    facts = ArtworkFacts(trim=trim, bleed=bleed, pages=len(pdf.pages), unit=unit)
+    facts = ArtworkFacts(trim=trim, bleed=bleed, pages=len(pdf.pages), unit=unit, notes=_notes(page))
     if not (facts.width > 0 and facts.height > 0 and unit > 0):
         raise UnreadableArtwork(f"'{name}' has a page without a size")
     if not SMALLEST <= min(facts.width, facts.height) <= max(facts.width, facts.height) <= LARGEST:
         raise UnreadableArtwork(f"'{name}' has a page of a size that no press prints")
     return facts
+
+
+def _notes(page: pikepdf.Page) -> int:
+    """Count the annotations of a page that show something (ISO 32000-1, 12.5.5), which aren't part of its content."""
+    listed = page.obj.get("/Annots", Array())
+    found = [note for note in listed if isinstance(note, Dictionary)] if isinstance(listed, Array) else []
+    return sum("/AP" in note and note.get("/Subtype") not in _UNSEEN for note in found)
 
 
 def _half(box: Box, gutter: float, left: bool) -> Box:

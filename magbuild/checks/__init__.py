@@ -29,6 +29,7 @@ FACTS: tuple[Check, ...] = (
     facts.bad_isbn,
     facts.number_differs,
     adverts.advert_pages,
+    adverts.advert_notes,
     adverts.advert_proportion,
     adverts.advert_without_bleed,
     adverts.advert_leaves_white,

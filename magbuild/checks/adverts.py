@@ -38,6 +38,20 @@ def advert_pages(issue: Issue) -> Iterator[Problem]:
             yield warning(story.place("advert", "artwork"), "advert-pages", message, hint)
 
 
+def advert_notes(issue: Issue) -> Iterator[Problem]:
+    """Stamps, comments or filled-in fields lie over the PDF of an advert, and aren't printed.
+
+    They aren't part of its page. Ask the client for a PDF in which they are, which is called flattened, if they are
+    to be seen.
+    """
+    for story, _, facts in _supplied(issue):
+        if facts.notes:
+            what = "a note or field lies" if facts.notes == 1 else f"{facts.notes} notes or fields lie"
+            message = f"{what} over the artwork of '{story.slug}', and will not be printed"
+            hint = "ask the client for a flattened PDF, if they are to be seen"
+            yield warning(story.place("advert", "artwork"), "advert-notes", message, hint)
+
+
 def advert_proportion(issue: Issue) -> Iterator[Problem]:
     """The artwork of an advert has another size than was booked.
 

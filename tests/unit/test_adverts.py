@@ -142,10 +142,13 @@ def pdf(
 
 
 FULL_PAGE = "size: full"
+STAMP = pikepdf.Dictionary(Type="/Annot", Subtype=pikepdf.Name.Stamp, AP=pikepdf.Dictionary())
+LINK = pikepdf.Dictionary(Type="/Annot", Subtype=pikepdf.Name.Link, AP=pikepdf.Dictionary())
 CASES: Mapping[str, tuple[bytes, str, tuple[str, ...]]] = {
     "as it should be": (pdf(), FULL_PAGE, ()),
     "A4 in whole points": (pdf(595 / MM, 842 / MM), FULL_PAGE, ()),
     "two pages": (pdf(pages=2), FULL_PAGE, ("advert-pages",)),
+    "a stamp and a link": (pdf(Annots=[STAMP, LINK]), FULL_PAGE, ("advert-notes",)),
     "landscape": (pdf(297, 210), FULL_PAGE, ("advert-proportion",)),
     "A5 enlarged": (pdf(148.5, 210), FULL_PAGE, ("advert-proportion",)),
     "too short by 2 mm": (pdf(210, 295), FULL_PAGE, ("advert-proportion",)),
