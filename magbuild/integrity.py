@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from magbuild.problem import Place, Problem, warning
+from magbuild.source import place_of_words
 
 # How much of the lower letters two runs must share to be unreadable.
 COLLISION = 0.3
@@ -48,27 +49,32 @@ def colliding(runs: Iterable[Run]) -> Iterator[str]:
         nearby.append(run)
 
 
+def _place(path: Path, text: str) -> Place:
+    """Return where in a story's file a text was typed, or the file when that can't be told."""
+    return place_of_words(text, path) or Place(path)
+
+
 def text_lost(path: Path, slug: str, text: str) -> Problem:
     """Return the problem of text that is on no page."""
     hint = "move the figure, note or sidebar that stands there to another paragraph"
-    return Problem(Place(path), "text-lost", f"'{text}' in {slug} did not come out on any page", hint)
+    return Problem(_place(path, text), "text-lost", f"'{text}' in {slug} did not come out on any page", hint)
 
 
 def text_covered(path: Path, slug: str, text: str) -> Problem:
     """Return the problem of text under what floats to the page foot."""
     hint = "move the figure to another paragraph, or give it 'width: column'"
     return Problem(
-        Place(path), "text-covered", f"'{text}' in {slug} lies under a picture at the foot of its page", hint
+        _place(path, text), "text-covered", f"'{text}' in {slug} lies under a picture at the foot of its page", hint
     )
 
 
 def text_cut(path: Path, slug: str, text: str) -> Problem:
     """Return the problem of text that runs off the page."""
     hint = "shorten the line or the table, or let the word break with a soft hyphen (&shy;)"
-    return Problem(Place(path), "text-cut", f"'{text}' in {slug} runs off the page", hint)
+    return Problem(_place(path, text), "text-cut", f"'{text}' in {slug} runs off the page", hint)
 
 
 def text_collides(path: Path, slug: str, text: str) -> Problem:
     """Return the problem of text that lies on other text."""
     hint = "make the table narrower, break the long word, or put the table over the whole page"
-    return warning(Place(path), "text-collides", f"'{text}' in {slug} lies on other text", hint)
+    return warning(_place(path, text), "text-collides", f"'{text}' in {slug} lies on other text", hint)

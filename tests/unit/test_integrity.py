@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from magbuild.integrity import Run, colliding, outside, text_collides, text_covered, text_cut, text_lost
-from magbuild.problem import Severity
+from magbuild.problem import Place, Severity
 
 
 def run(left: float, top: float, right: float, bottom: float, text: str = "x", page: int = 0) -> Run:
@@ -49,3 +49,11 @@ def test_problems_say_what_and_where() -> None:
         assert "'the words' in salt" in problem.message
         assert problem.hint
     assert text_collides(path, "a", "b").severity is Severity.WARNING
+
+
+def test_they_are_told_where_the_text_was_typed(tmp_path: Path) -> None:
+    story = tmp_path / "01-salt.md"
+    story.write_text("---\ntitle: Salt\n---\n\nSalt was *dear* then.\n")
+    places = [kind(story, "salt", "was dear then").place for kind in (text_lost, text_covered, text_cut, text_collides)]
+    assert places == [Place(story, 5, 6)] * 4
+    assert text_lost(story, "salt", "Notes").place == Place(story)
