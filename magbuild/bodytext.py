@@ -50,6 +50,15 @@ def set_body(
     return _markup(body), _markup(notes), _markup(boxes)
 
 
+def set_paragraphs(html: str, address: Callable[[str], str]) -> Markup:
+    """Return the text of a field, such as an entry of the imprint, with the addresses of its pictures."""
+    if "<img" not in html:
+        return Markup(html)
+    tree = _tree(html)
+    _point_at_pictures(tree, address)
+    return _markup(tree)
+
+
 def _boxes_with_a_page(body: etree._Element) -> etree._Element:
     """Take the boxes that have a page to themselves out of the text; they stand behind it."""
     boxes = etree.Element("div")

@@ -16,7 +16,7 @@ from magbuild.addresses import typed_address
 from magbuild.adverts import Piece, Rooms, fit_of, in_rows, is_partial, rooms_of, sheets_of, supplied_artwork
 from magbuild.artwork import PlacedArtwork
 from magbuild.barcode import barcode
-from magbuild.bodytext import byline, named, set_body
+from magbuild.bodytext import byline, named, set_body, set_paragraphs
 from magbuild.grouping import BACK_COVER, COVER, DEPARTMENT_TYPES, on_pages
 from magbuild.language import Language, tongue
 from magbuild.layout import PAGE_STYLES, Layout, render
@@ -170,6 +170,7 @@ def _galley(desk: Desk, slugs: tuple[str, ...]) -> Galley:
         f"{kind}.html",
         kind=kind,
         picture=pictures.picture,
+        text=lambda text: set_paragraphs(set_text(text, desk.language.code), pictures.picture),
         artwork_address=pictures.artwork_address,
         stories=pieces,
         sheets=sheets,
@@ -241,7 +242,6 @@ def _template_words(desk: Desk) -> dict[str, Any]:
         "tongue": lambda spoken, around="": Markup(tongue(spoken, around or code)),
         "folio": desk.folio,
         "line": lambda text, language="": Markup(set_line(text, language or code)),
-        "text": lambda text: Markup(set_text(text, code)),
         "contents_sections": _contents(desk),
         "title_of": lambda slug: Markup(set_line(where[slug].front.title, where[slug].front.language)),
         "address": lambda text: typed_address(text) or "",

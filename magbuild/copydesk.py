@@ -6,6 +6,7 @@ from pathlib import Path
 from magbuild import checks
 from magbuild.layout import Layout, find_layout
 from magbuild.load import load_all
+from magbuild.load.files import find_picture
 from magbuild.manuscript import ABSENT, Manuscript, check_field, read_alone
 from magbuild.memory import recalled
 from magbuild.model import Issue, fields_in_markdown
@@ -32,7 +33,10 @@ def read_for_setting(folder: Path, report: Report) -> tuple[Issue, dict[str, Man
         manuscripts[story.slug], problems = recalled(read_alone, story, slugs)
         report.extend(problems)
     for field in fields_in_markdown(issue):
-        report.extend(check_field(field, slugs))
+        problems, pictures = check_field(field, slugs)
+        report.extend(problems)
+        for file, place in pictures:
+            find_picture(folder, file, place, report)
     if not issue.whole:
         raise Stopped
     checks.run(issue, report, checks.FACTS)

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from magbuild.manuscript.builder import BODY
 from magbuild.manuscript.engine import parse
-from magbuild.manuscript.figures import check_drawings, check_images, list_pictures, lone_images
+from magbuild.manuscript.figures import check_drawings, check_images, list_pictures, lone_images, refuse_images
 from magbuild.manuscript.heads import level_headings
 from magbuild.manuscript.ids import give_ids
 from magbuild.manuscript.leftovers import note_unknown, note_unused, settle_text
@@ -101,17 +101,25 @@ def set_text(text: str, language: str) -> str:
     return "\n".join(filter(None, (write(body), write(notes))))
 
 
-def check_field(field: MarkedUp, slugs: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Return what is wrong with the Markdown of a field; `slugs` as in `read_manuscript`."""
+def check_field(field: MarkedUp, slugs: Mapping[str, str]) -> tuple[tuple[Problem, ...], tuple[tuple[str, Place], ...]]:
+    """Return what is wrong with the Markdown of a field, and the files of its pictures with the places of their names.
+
+    `slugs` as in `read_manuscript`.
+    """
     if not (field.paragraphs or _MARKUP.search(field.text)):
-        return ()
-    reading = _loose(field.text, field.language, slugs)
+        return (), ()
+    reading, pictures = _loose(field.text, field.language, slugs), []
     if field.paragraphs:
-        _read(reading)
+        body, notes, _ = _read(reading)
+        pictures = list(zip(*list_pictures(body, notes, reading=reading), strict=True))
     else:
         _line(reading)
-    spots = ((problem, reading.spots.offset(problem.place)) for problem in reading.report)
-    return tuple(replace(problem, place=place_in_text(field.text, at, field.place)) for problem, at in spots)
+
+    def place(told: Place) -> Place:
+        return place_in_text(field.text, reading.spots.offset(told), field.place)
+
+    problems = tuple(replace(problem, place=place(problem.place)) for problem in reading.report)
+    return problems, tuple((picture.file, place(told)) for picture, told in pictures)
 
 
 def _loose(text: str, language: str, slugs: Mapping[str, str] = MappingProxyType({})) -> Reading:
@@ -124,7 +132,7 @@ def _line(reading: Reading) -> Element:
     """Return an element with what a text is as one line."""
     line = read_line(reading.body, 0, reading)
     resolve_links(line, reading)
-    check_images(line, reading)
+    refuse_images(line, reading)
     give_ids(line, reading)
     number_notes(line, reading)
     set_punctuation(line, reading.language)

@@ -40,13 +40,19 @@ def check_images(body: Element, reading: Reading) -> None:
             _miss_alt(file, at, reading)
 
 
-def picture_file(typed: str, at: int | None, reading: Reading) -> str | None:
-    """Return the path of a picture in the issue's folder; note one that lies elsewhere, or stands in no story."""
-    path = typed.strip().replace("\\", "/")
-    if not reading.slug:
+def refuse_images(line: Element, reading: Reading) -> None:
+    """Leave of every image in a single line the words, since it has no room for pictures."""
+    above = parents(line)
+    for image in list(line.iter("img")):
         hint = "put it into a story's text, or name it in a field for pictures"
-        reading.error(at, "picture-in-field", f"picture '{path}' stands in a field for words", hint)
-        return None
+        message = f"picture '{image.get('src', '')}' stands in a field for words"
+        reading.error(place_of(image), "picture-in-field", message, hint)
+        replace_by(above[image], image, image.get("alt", ""))
+
+
+def picture_file(typed: str, at: int | None, reading: Reading) -> str | None:
+    """Return the path of a picture in the issue's folder; note one that lies elsewhere."""
+    path = typed.strip().replace("\\", "/")
     if is_remote(typed) and not _DRIVE.match(typed.strip()):
         if at is not None and reading.body.startswith("<", at):
             reading.warn(at, "unsafe-html", "an <img> from elsewhere is left out", "put the picture into the issue")

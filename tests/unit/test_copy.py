@@ -174,13 +174,13 @@ def test_leftovers_are_found_in_every_field(tmp_path: Path) -> None:
     )
     assert_problems(
         report,
-        "037/01-salt.md:3:21 leftover",
-        "037/01-salt.md:4:24 leftover",
+        "037/01-salt.md:3:26 leftover",
+        "037/01-salt.md:4:29 leftover",
         "037/01-salt.md:8:10 leftover",
         "037/01-salt.md:9:1 leftover",
         "037/01-salt.md:9:10 leftover",
-        "037/issue.yaml:3:1 leftover",
-        "magazine.yaml:2:1 leftover",
+        "037/issue.yaml:3:13 leftover",
+        "magazine.yaml:2:10 leftover",
     )
 
 
@@ -306,6 +306,7 @@ def two_pages() -> bytes:
     pdf = pikepdf.new()
     for _ in range(2):
         pdf.add_blank_page(page_size=(100, 100))
+    pdf.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Stamp, AP=pikepdf.Dictionary())])
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()
@@ -323,7 +324,9 @@ def test_checks_find_each_their_own_code_only(tmp_path: Path) -> None:
                 f"language: en\nstandfirst: {'a ' * 91}\nshort_title: {'a' * 41}\nreview: {{title: A, isbn: 1}}\n"
                 "event: {date: 2026-01-02, until: 2026-01-01}\nreprint: {issue: 36}\npicture: x.jpg\n",
             ),
-            "037/02-b.md": story(fields="type: reprint\n"),
+            "037/02-b.md": story(
+                "---\na: b\n---\n\nSold:\n- salt\n\n1. Tin\n\n   ```\n   sn\n   ```\n", "type: reprint\n"
+            ),
             "037/x.jpg": picture(),
             "037/03-c.md": "---\ntitle: C\ntype: advert\nadvert: {artwork: {file: c.pdf, alt: C}, link: x}\n---\n",
             "037/04-d.md": "---\ntitle: D\ntype: advert\nadvert: quarter\n---\nD.\n",
