@@ -29,7 +29,7 @@ RUNNING_HEAD, FOLIO = 16 * MM, 16 * MM  # at the head and at the foot of a page 
 PICTURE = "\ufffc"
 MADE = {"cover.xhtml", "contents.xhtml", "imprint.xhtml"}
 BESIDE = {"table", "before h2", "before h3", "before aside"}
-BULLET = re.compile(r"^(?:[•◦▪]|\d+[.)]*)(?: |$)")  # or the rest of "(page 14)"
+BULLET = re.compile(r"^(?:[•–·]|\d+[.)]*)(?: |$)")  # or the rest of "(page 14)"
 REFERENCE = re.compile(
     r" ?\(?\b(?:page|Seite|oldal)\b"
 )  # what `{.page}` puts behind a link to a story, or in its place
