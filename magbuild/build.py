@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -281,9 +282,8 @@ def _lay_out(
                 "take the page reference out of a story whose last line is the first of a page",
             )
         )
-    report.extend(filled.problems)
-    for proof in proofs.values():
-        report.extend(proof.problems)
+    found = chain(filled.problems, *(proof.problems for proof in proofs.values()))
+    report.extend(checks.without_echoes(found, desk.issue, desk.manuscripts, desk.layout))
     galleys = {slot.galley.slug: slot.galley for slot in plan.slots if slot.galley}
     borrowed = {slug: proofs[galley.slug].borrowed for galley in galleys.values() for slug in galley.stories}
     borrowed |= {filler: proofs[filler].borrowed for filler in filled.fillers.values()}

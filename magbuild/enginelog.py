@@ -55,6 +55,9 @@ def translated(path: Path, messages: Iterable[str], styles: str = "") -> list[Pr
     return [_translated(path, message, styles) for message in messages]
 
 
+_LETTER = re.compile(r"no font of the layout has (?:'(?P<letter>.)'|U\+(?P<number>[0-9A-F]+)) ")
+
+
 def missing_glyph(place: Place, letters: Sequence[str]) -> Problem:
     """Return the problem of letters that no font has, those of one script or one sign."""
     first = letters[0]
@@ -66,6 +69,12 @@ def missing_glyph(place: Place, letters: Sequence[str]) -> Problem:
         else "say it in words or draw it as a picture, or name a font that has it in layout.yaml"
     )
     return warning(place, "missing-glyph", message, hint)
+
+
+def letter_of(problem: Problem) -> str:
+    """Return the letter that the engine had no font for, if the problem is that; it knows no line."""
+    found = _LETTER.match(problem.message) if problem.code == "missing-glyph" and problem.place.line is None else None
+    return (found["letter"] or chr(int(found["number"], 16))) if found else ""
 
 
 def quoted(letters: Sequence[str]) -> str:

@@ -118,12 +118,11 @@ class Job:
 
     def for_screen(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for the screen, once."""
-        return self._once(Turn.SCREEN, proof.slug, proof, screen_pdf.prepare, galley, replace(proof, measured=()))
+        return self._once(Turn.SCREEN, proof.slug, proof, screen_pdf.prepare, galley, _bare(proof))
 
     def for_print(self, galley: Galley, proof: Proof) -> "Future[Proof]":
         """Begin to prepare a proof for print, once."""
-        bare = replace(proof, measured=())
-        return self._once(Turn.PRINT, proof.slug, proof, separate, galley, bare, self.printer, self.palette)
+        return self._once(Turn.PRINT, proof.slug, proof, separate, galley, _bare(proof), self.printer, self.palette)
 
     def _once(
         self, turn: Turn, slug: str, made_of: object, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs
@@ -250,6 +249,11 @@ def _taken_in(at_work: AtWork, finished: Callable[[Path], None]) -> list[Path]:
 def _stop_on_errors(report: Report) -> None:
     if report.failed:
         raise Stopped
+
+
+def _bare(proof: Proof) -> Proof:
+    """Return a proof without what was looked at already: how its lines stand, and what is wrong with it."""
+    return replace(proof, measured=(), problems=())
 
 
 def _prepared(at_work: list["Future[Proof]"], report: Report) -> dict[str, Proof]:

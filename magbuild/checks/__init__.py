@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 
 from magbuild.checks import adverts, columns, copy, facts, lettering, markdown, room, setting, words
-from magbuild.checks.lettering import borrowed_glyphs
+from magbuild.checks.lettering import borrowed_glyphs, without_echoes
 from magbuild.layout import Layout
 from magbuild.manuscript import Manuscript
 from magbuild.model import Issue
 from magbuild.problem import Problem, Report
 from magbuild.proofreading import Proofread, Tally
 
-__all__ = ["COPY", "LETTERING", "borrowed_glyphs", "codes", "explain", "run", "run_on_layout"]
+__all__ = ["COPY", "LETTERING", "borrowed_glyphs", "codes", "explain", "run", "run_on_layout", "without_echoes"]
 Check = Callable[[Issue], Iterator[Problem]]
 
 # On the copy, before anything is set. A check is called like the code it reports.

@@ -31,7 +31,7 @@ def missing_glyph(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: L
     e-book couldn't have it. For a phrase in another script, name a font that has it in the layout
     (layouts/README.md says how); say emoji and rare signs in words, or draw them as a picture.
     """
-    known = frozenset().union(*(letters_of(font.path) for font in layout.fonts))
+    known = _known(layout)
     found: dict[tuple[Place, str], dict[str, Place]] = {}
     for letter, place in _letters(issue, manuscripts):
         if not _can_be_set(letter, known):
@@ -40,6 +40,24 @@ def missing_glyph(issue: Issue, manuscripts: Mapping[str, Manuscript], layout: L
     for letters in found.values():
         first = min(letters.values(), key=lambda place: (place.line, place.column))
         yield enginelog.missing_glyph(first, sorted(letters, key=lambda letter: (letters[letter] != first, letter)))
+
+
+def without_echoes(
+    problems: Iterable[Problem], issue: Issue, manuscripts: Mapping[str, Manuscript], layout: Layout
+) -> Iterator[Problem]:
+    """Yield what the layout engine found, but for letters that were typed: `missing_glyph` tells where."""
+    told: frozenset[str] | None = None
+    for problem in problems:
+        letter = enginelog.letter_of(problem)
+        if letter and told is None:
+            known = _known(layout)
+            told = frozenset(typed for typed, _ in _letters(issue, manuscripts) if not _can_be_set(typed, known))
+        if not letter or letter not in (told or ()):
+            yield problem
+
+
+def _known(layout: Layout) -> frozenset[str]:
+    return frozenset[str]().union(*(letters_of(font.path) for font in layout.fonts))
 
 
 def borrowed_glyphs(issue: Issue, borrowed: Mapping[str, Iterable[tuple[str, str]]]) -> Iterator[Problem]:

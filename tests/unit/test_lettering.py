@@ -7,9 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from magbuild.checks.lettering import _can_be_set, borrowed_glyphs, missing_glyph
+from magbuild import enginelog
+from magbuild.checks.lettering import _can_be_set, borrowed_glyphs, missing_glyph, without_echoes
 from magbuild.copydesk import layout_of, read
-from magbuild.problem import Problem, Report, Severity
+from magbuild.problem import Place, Problem, Report, Severity
 from tests.kit import assert_problems, issue_of
 
 STORY = "---\ntitle: Salt\nauthor: Ana Lima\n---\n"
@@ -58,6 +59,16 @@ def test_signs_are_told_one_by_one(tmp_path: Path) -> None:
     assert "'😀' (GRINNING FACE)" in smile.message
     assert "'∰' (VOLUME INTEGRAL)" in loop.message
     assert "as a picture" in smile.hint
+
+
+def test_what_the_engine_lacks_a_font_for_is_told_only_where_nobody_typed_it(tmp_path: Path) -> None:
+    report = Report()
+    issue, manuscripts = read(issue_of(tmp_path, {"037/01-salt.md": f"{STORY}Salt 😀.\n"}), report)
+    story = Place(issue.stories[0].path)
+    found = [enginelog.missing_glyph(story, [letter]) for letter in ("😀", "▪", "\ue000")]
+    other = Problem(story, "text-lost", "'Salt' is lost")
+    kept = without_echoes([*found, other], issue, manuscripts, layout_of(issue, report))
+    assert list(kept) == [*found[1:], other]
 
 
 def test_many_letters_are_counted(tmp_path: Path) -> None:
