@@ -19,7 +19,7 @@ from magbuild.delivery import beside, deliver
 from magbuild.fillers import Filled, settle_and_fill
 from magbuild.grouping import groups
 from magbuild.impression import Built, Impression
-from magbuild.layout import Layout, find_layout, open_layout
+from magbuild.layout import Layout, open_layout
 from magbuild.load.printers import find_printer, sources_of
 from magbuild.manuscript import Manuscript
 from magbuild.memory import at_hand
@@ -169,7 +169,7 @@ def _job(
 def _dressed(issue: Issue, dress: Path | None, report: Report) -> tuple[Issue, Layout]:
     """Return the issue with its layout, or with another and on the page that this one is drawn for."""
     if dress is None:
-        return issue, find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report)
+        return issue, layout_of(issue, report)
     layout = open_layout(dress, report)
     return replace(issue, magazine=replace(issue.magazine, trim=layout.trim)), layout
 

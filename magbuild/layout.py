@@ -17,7 +17,7 @@ from magbuild.memory import recalled
 from magbuild.model import Colour, Magazine
 from magbuild.ownfiles import look_through
 from magbuild.problem import Place, Problem, Report, Stopped
-from magbuild.source import read_sheet, validate
+from magbuild.source import nearest, read_sheet, validate
 from magbuild.templatecache import Templates, compiled_templates
 from magbuild.whereabouts import shelf_of
 
@@ -249,15 +249,10 @@ def _folder_of(name: str, shelves: Sequence[Path], report: Report) -> Path:
     for shelf in shelves:
         if (shelf / name / SHEET).is_file():
             return shelf / name
-    known = sorted({path.parent.name for path in shipped_layouts().glob(f"*/{SHEET}")})
-    report.add(
-        Problem(
-            Place(shelves[0] / name),
-            "missing-layout",
-            f"there is no layout '{name}'",
-            f"name one of {', '.join(known)}, or make layouts/{name}/{SHEET}",
-        )
-    )
+    known = sorted({path.parent.name for shelf in shelves for path in shelf.glob(f"*/{SHEET}")})
+    meant = nearest(name, known)
+    hint = f"did you mean '{meant}'?" if meant else f"name one of {', '.join(known)}, or make layouts/{name}/{SHEET}"
+    report.add(Problem(Place(shelves[0] / name), "missing-layout", f"there is no layout '{name}'", hint))
     raise Stopped
 
 

@@ -108,6 +108,15 @@ def test_a_colour_that_the_layouts_palette_lacks_is_told_at_its_section(tmp_path
     assert (problem.code, problem.place.line, problem.hint) == ("unknown-colour", 4, "did you mean 'brand'?")
 
 
+def test_a_layout_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) -> None:
+    report = Report()
+    with pytest.raises(Stopped):
+        read(issue_of(tmp_path, {"magazine.yaml": "title: Foundations\nlayout: huose\n"}), report)
+    [problem] = report
+    assert (problem.code, problem.place.path.name, problem.place.line) == ("missing-layout", "magazine.yaml", 2)
+    assert problem.hint == "did you mean 'house'?"
+
+
 def test_a_folder_that_is_not_there_stops(tmp_path: Path) -> None:
     report = Report()
     with pytest.raises(Stopped):

@@ -190,10 +190,11 @@ def test_a_layout_can_be_opened_by_its_folder_and_extends_what_stands_beside_it(
 
 
 def test_a_layout_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
-    problem = refused(tmp_path, "huose")
-    assert (problem.code, problem.message) == ("missing-layout", "there is no layout 'huose'")
+    assert refused(tmp_path, "huose").hint == "did you mean 'house'?"
+    problem = refused(tmp_path, "ours")
+    assert (problem.code, problem.message) == ("missing-layout", "there is no layout 'ours'")
     assert problem.hint.startswith("name one of digest, house")
-    assert "layouts/huose/layout.yaml" in problem.hint
+    assert "layouts/ours/layout.yaml" in problem.hint
 
 
 @pytest.mark.parametrize("extends", ["ours", "theirs"])
