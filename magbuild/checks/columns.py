@@ -149,14 +149,20 @@ def stranded_heading(read: Proofread) -> Tally:
 
 
 def _headings(read: Proofread) -> Iterator[tuple[ReadPage, Line, int, bool]]:
-    """Yield the headings in columns, with the lines under each, and whether text goes on in another column."""
+    """Yield the headings in columns, with the lines under each, and whether its text goes on in another column."""
     for pages in read.galleys:
         columns = [(page, filled) for page in pages for row in page.rows for filled in row]
         for (page, filled), following in zip(columns, [*columns[1:], None], strict=False):
-            goes_on = following is not None and _goes_on(filled, following[1])
+            goes_on = following is not None and _goes_on(filled, following[1]) and not _ends(filled, following[1])
             for place, line in enumerate(filled.lines, 1):
                 if line.kind is Kind.HEADING:
                     yield page, line, len(filled.lines) - place, goes_on
+
+
+def _ends(filled: Filled, following: Filled) -> bool:
+    """Whether the text under a column's last heading is all there: the next column begins with another heading."""
+    whole = bool(filled.lines) and filled.lines[-1].kind is not Kind.HEADING and filled.lines[-1].last
+    return whole and bool(following.lines) and following.lines[0].kind is Kind.HEADING
 
 
 # --- Columns ---

@@ -201,6 +201,14 @@ def test_a_heading_over_the_one_line_that_ends_a_story_is_not_stranded() -> None
     assert columns.stranded_heading(read(page(heading, only, line(0, RIGHT)))).wrong == 1
 
 
+def test_a_heading_over_one_line_with_another_behind_it_is_not_stranded() -> None:
+    heading, other = (line(0, side, kind=Kind.HEADING, text="Salt") for side in (LEFT, RIGHT))
+    behind = (other, line(1, RIGHT, last=True))
+    assert columns.stranded_heading(read(page(heading, line(1, LEFT, last=True), *behind))).wrong == 0
+    assert columns.stranded_heading(read(page(heading, line(1, LEFT), *behind))).wrong == 1
+    assert columns.stranded_heading(read(page(heading, *behind))).wrong == 1
+
+
 # --- Lines ---
 
 
