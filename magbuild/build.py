@@ -72,6 +72,9 @@ def build(
     with telling(folder, out, report), _workshop(jobs, impression, staff) as workshop:
         tell("read", str(folder))
         issue, manuscripts = read_for_setting(folder, report)
+        if report.failed:  # what else is wrong is told in the same run
+            with suppress(Stopped):
+                read_wording(issue, manuscripts, report)
         _stop_on_errors(report)
         profile = find_printer(printer or issue.printer, project_of(folder), report, issue.printer_place)
         _stop_on_errors(report)

@@ -76,5 +76,5 @@ def text_cut(path: Path, slug: str, text: str) -> Problem:
 
 def text_collides(path: Path, slug: str, text: str) -> Problem:
     """Return the problem of text that lies on other text."""
-    hint = "make the table narrower, break the long word, or put the table over the whole page"
+    hint = "give the table fewer columns, or let its long words break with a soft hyphen (&shy;)"
     return warning(_place(path, text), "text-collides", f"'{text}' in {slug} lies on other text", hint)

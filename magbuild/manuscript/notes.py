@@ -87,7 +87,13 @@ def number_notes(body: Element, reading: Reading) -> Element:
     numbering.number(body)
     for name, note in definitions.items():
         if name not in numbering.called:
-            reading.warn(_name(note)[1], "unused-note", f"note '{name}' is never called", f"call it with [^{name}]")
+            message, hint = f"note '{name}' is never called", f"call it with [^{name}]"
+            if name in numbering.unheard:
+                message, hint = (
+                    f"note '{name}' is called in a pull quote alone",
+                    "call it in the words that this repeats",
+                )
+            reading.warn(_name(note)[1], "unused-note", message, hint)
             numbering.number(note)
     for note in doubles:
         numbering.number(note)
@@ -101,11 +107,15 @@ def number_notes(body: Element, reading: Reading) -> Element:
 
 @dataclass(slots=True)
 class _Numbering:
-    """Numbers calls in the order in which it is shown them; `called` are the names, and how often so far."""
+    """Numbers calls in the order in which it is shown them; `called` are the names, and how often so far.
+
+    Those in pull quotes are `unheard`, and left out.
+    """
 
     definitions: Mapping[str, Element]
     reading: Reading
     called: dict[str, int] = field(default_factory=dict)
+    unheard: set[str] = field(default_factory=set)
 
     def number(self, tree: Element) -> None:
         """Turn all calls in a tree into links, and those in the notes that it calls."""
@@ -119,6 +129,7 @@ class _Numbering:
                     self._complain(name, at)
                     replace_by(above[call], call, f"[^{name}]")
                 elif call in unheard:
+                    self.unheard.add(name)
                     replace_by(above[call], call, "")
                 else:
                     if name not in self.called:

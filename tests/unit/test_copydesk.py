@@ -117,6 +117,17 @@ def test_a_layout_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) ->
     assert problem.hint == "did you mean 'house'?"
 
 
+def test_a_build_tells_of_the_layout_beside_the_mistakes_of_stories(tmp_path: Path) -> None:
+    files = {
+        "magazine.yaml": "title: Foundations\nlayout: huose\n",
+        "037/01-salt.md": STORY.replace("Salt is", "Salt[^1] is"),
+    }
+    report = Report()
+    with pytest.raises(Stopped):
+        build(issue_of(tmp_path, files), tmp_path / "out", report, editions=[EditionName.EPUB], jobs=1)
+    assert codes(report) == ["undefined-note", "doubled-word", "missing-layout"]
+
+
 def test_a_folder_that_is_not_there_stops(tmp_path: Path) -> None:
     report = Report()
     with pytest.raises(Stopped):

@@ -87,6 +87,12 @@ def test_a_pull_quote_leaves_calls_out() -> None:
     assert '<aside class="pullquote" aria-hidden="true"><p>Salt.</p></aside>' in manuscript.body
 
 
+def test_a_note_that_a_pull_quote_calls_alone_says_so() -> None:
+    body = "Salt.\n\n/// pullquote\nSalt.[^a]\n///\n\n[^a]: x"
+    assert "x</p>" in said(body, "11:1 unused-note").notes
+    assert hints(body) == ["call it in the words that this repeats"]
+
+
 def test_a_call_without_a_note() -> None:
     body = "Salt.[^tunrer] And\nlight *on[^x]*.\n\n[^turner]: T"
     manuscript = said(body, "5:6 undefined-note", "6:10 undefined-note", "8:1 unused-note")
