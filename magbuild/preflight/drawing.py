@@ -37,11 +37,10 @@ class Draughtsman:
     """Draws pages in numbers instead of ink: each stream of a file is taken apart once, and kept for its next use.
 
     Optional content counts as shown, whatever its layers say. What is clipped away isn't there; clipping is
-    told by the boxes around clipping paths. `outlines` asks for the corners of all areas.
+    told by the boxes around clipping paths.
     """
 
-    def __init__(self, outlines: bool = False) -> None:
-        self.outlines = outlines
+    def __init__(self) -> None:
         self.spaces = Spaces()
         self.left = MOST_OPERATORS
         self._fonts: dict[tuple[int, int], Font] = {}
@@ -150,7 +149,7 @@ class Draughtsman:
         drawn: tuple[Drawn, ...] = self.group(entry(thing, "/Group"), inner.clip or UNIT, own, manner, manner.where)
         if drawn:
             inner.enter_group()
-        known = (key, *inner.key, manner, self.outlines)
+        known = (key, *inner.key, manner)
         if key is None or known not in self._forms:
             if key is not None:
                 self._open.append(key)

@@ -81,7 +81,7 @@ class Line(Drawn):
 class Area(Drawn):
     """A filled path. `sides` are the sides of its box along which it has a straight edge.
 
-    `rectangle` says that it is the whole box, and not clipped; `outline` holds its corners, where they were asked for.
+    `rectangle` says that it is the whole box, and not clipped; `outline` holds its corners.
     """
 
     paint: Paint

@@ -74,7 +74,7 @@ def _fill(content: Content, shape: Shape) -> None:
             paint=state.fill,
             sides=sides,
             rectangle=shape.rectangle and box == shape.box,
-            outline=shape.outline if content.hand.outlines else (),
+            outline=shape.outline,
         )
     )
     content.fill_in(state.fill_tile, box, sides, manner)

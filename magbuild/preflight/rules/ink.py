@@ -6,7 +6,6 @@ Each check is called like the code it reports, and its docstring is that code's 
 from collections.abc import Iterator
 
 from magbuild.preflight.coverage import Ground, adds, colour_ink
-from magbuild.preflight.drawing import Draughtsman
 from magbuild.preflight.drawn import Drawn, Line, Picture, Text
 from magbuild.preflight.job import Job
 from magbuild.preflight.look import Look, Outcome
@@ -77,10 +76,10 @@ def _inked(job: Job, sheet: Sheet) -> Iterator[tuple[Drawn, float | None]]:
 
 
 def _laid_out(job: Job, sheet: Sheet) -> tuple[float, Box]:
-    """Return the heaviest square of 15 mm of a page. It is drawn again, this time with its outlines."""
+    """Return the heaviest square of 15 mm of a page."""
     area = grown(sheet.trim, sheet.needed)
     ground = Ground(area)
-    for thing in Draughtsman(outlines=True).draw(sheet.page, sheet.media).things:
+    for thing in sheet.drawing.things:
         if thing.manner.inside or thing.manner.clear or not touches(thing.box, area):
             continue
         pixels: Inks | None = None
