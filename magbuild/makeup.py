@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
-from magbuild.compose import Galley
+from magbuild.compose import Galley, plain
 from magbuild.flatplan import Flatplan, Foot, Slot
 from magbuild.grouping import on_pages
 from magbuild.language import Language
 from magbuild.links import plain_title, tie
+from magbuild.manuscript import set_line
 from magbuild.model import Issue, StoryType
 from magbuild.paginate import Proof
 from magbuild.sharing import share_pictures
@@ -172,7 +173,8 @@ class _Binder:
                     outline.root.append(item)
                     continue
                 if section.name not in parents:
-                    parents[section.name] = _item(section.title or section.name, self.targets[slug])
+                    name = plain(set_line(section.title or section.name, language.code))
+                    parents[section.name] = _item(name, self.targets[slug])
                     outline.root.append(parents[section.name])
                 parents[section.name].children.append(item)
 

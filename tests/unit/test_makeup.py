@@ -119,7 +119,7 @@ def test_a_picture_of_two_stories_is_in_the_issue_once(layout: Layout, tmp_path:
 
 
 def test_the_outline_nests_stories_in_their_sections(layout: Layout) -> None:
-    sections = (Section(name="essays", title="Long reads"), Section(name="reviews"))
+    sections = (Section(name="essays", title="*Long* reads"), Section(name="reviews"))
     stories = [
         small_story("editorial"),
         small_story("salt", section="essays"),
