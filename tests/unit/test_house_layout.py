@@ -284,3 +284,9 @@ def corner(pdf: bytes, page: int) -> tuple[int, int, int]:
         return red_, green, blue
     finally:
         document.close()
+
+
+def test_how_a_word_is_said_stands_behind_it_in_brackets(tmp_path: Path) -> None:
+    text = "We sold <ruby>salt<rp>(</rp><rt>sal</rt><rp>)</rp></ruby> and <ruby>tea<rt>cha</rt></ruby>.\n"
+    [page] = texts(proof_of(tmp_path, "salt", {"037/01-salt.md": story("", text)}).pdf)
+    assert "We sold salt(sal) and tea (cha)." in page
