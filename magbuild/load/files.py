@@ -55,6 +55,8 @@ def find_picture(folder: Path, name: str, place: Place, report: Report) -> Path 
         facts = recalled(pictures.examine, path)
     except pictures.UnreadablePicture as error:
         hint = "save it again as JPEG, PNG, TIFF or SVG from the program that made it"
+        if "can't be read: " in str(error):
+            hint = "see who may read the file"
         report.add(Problem(place, "unreadable-picture", f"picture {error}", hint))
         return None
     if facts.left_out:

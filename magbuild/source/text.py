@@ -9,6 +9,13 @@ from magbuild.problem import Place, Problem, Report
 
 # Control characters, the line separators that only some programs know, and what no XML may hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+# What files in other encodings begin with; the longer marks first, since they begin with the shorter ones.
+_OTHERS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 # More than this of one kind says nothing new.
 ENOUGH = 20
@@ -22,9 +29,10 @@ def read_text(path: Path, report: Report) -> str | None:
     data = _read_bytes(path, report)
     if data is None:
         return None
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    other = next((name for mark, name in _OTHERS if data.startswith(mark)), "")
+    if other:
         hint = "save it as UTF-8 in the program that wrote it"
-        report.add(Problem(Place(path, 1, 1), "bad-encoding", f"{path.name} is in UTF-16, not UTF-8", hint))
+        report.add(Problem(Place(path, 1, 1), "bad-encoding", f"{path.name} is in {other}, not UTF-8", hint))
         return None
     if b"\0" in data:
         line, column = _spot_of_byte(data, data.index(b"\0"))

@@ -101,6 +101,7 @@ FILES = [
     of_story("Latin-1", HEAD.encode() + b"---\nCaf\xe9\n", "5:4 bad-encoding"),
     of_story("Latin-1 behind a BOM", b"\xef\xbb\xbf---\r\ntitle: Caf\xc3\xa9 \xe9\r\n", "2:13 bad-encoding"),
     of_story("UTF-16", "---\ntitle: x\n---\n".encode("utf-16"), "1:1 bad-encoding"),
+    of_story("UTF-32", "---\ntitle: x\n---\n".encode("utf-32"), "1:1 bad-encoding"),
     of_story("a null byte", b"---\ntitle: a\0b\n---\n", "2:9 not-text"),
     of_story(
         "control characters",
