@@ -1,7 +1,6 @@
 """An issue's folder comes in; the issue comes out with its manuscripts, read and checked as far as it is not set."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from magbuild import checks
@@ -65,10 +64,5 @@ def _unknown_colours(issue: Issue, layout: Layout) -> Iterator[Problem]:
 
 def layout_of(issue: Issue, report: Report) -> Layout:
     """Return the layout that an issue is set in; Stopped, with a problem, when it can't be had."""
-    name, found = issue.magazine.layout, Report(strict=report.strict)
-    try:
-        return find_layout(name, project_of(issue.folder), issue.folder, found)
-    finally:
-        for problem in found:
-            is_own = problem.code == "missing-layout" and problem.place.path.name == name
-            report.add(replace(problem, place=issue.magazine_place("layout")) if is_own else problem)
+    named_at = issue.magazine_place("layout")
+    return find_layout(issue.magazine.layout, project_of(issue.folder), issue.folder, report, named_at)

@@ -61,9 +61,8 @@ class Job:
     printer: Printer
     editions: Collection[EditionName]
     workshop: Workshop
-    _begun: dict[tuple[Turn, str], tuple[object, "Future[Any]"]] = field(
-        default_factory=dict
-    )  # of what, by turn and slug
+    # What is begun of what, by turn and slug.
+    _begun: dict[tuple[Turn, str], tuple[object, "Future[Any]"]] = field(default_factory=dict)
 
     @property
     def palette(self) -> Mapping[str, Colour]:

@@ -185,15 +185,15 @@ def shipped_layouts() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "layouts"
 
 
-def find_layout(name: str, project: Path, issue_folder: Path, report: Report) -> Layout:
-    """Resolve a layout by name: first in the project's `layouts/`, then among those shipped.
+def find_layout(name: str, project: Path, issue_folder: Path, report: Report, named_at: Place | None = None) -> Layout:
+    """Resolve a layout by name, written at a place: first in the project's `layouts/`, then among those shipped.
 
     A folder `layout/` beside magazine.yaml overrides it file by file, and one inside the issue overrides both.
     Raises Stopped, with a problem in the report, when the layout or one that it extends can't be found or read.
     """
     overrides = {"issue": issue_folder / OVERRIDES, "magazine": shelf_of(issue_folder) / OVERRIDES}
     there = {whose: folder for whose, folder in overrides.items() if folder.is_dir()}
-    layout = _resolve(name, (project / "layouts", shipped_layouts()), there, report)
+    layout = _resolve(name, (project / "layouts", shipped_layouts()), there, report, named_at)
     shipped = shipped_layouts().resolve()
     _look_through(layout, [folder for folder in layout.chain if folder.resolve().parent != shipped], report)
     return layout
@@ -215,7 +215,13 @@ def _look_through(layout: Layout, folders: Sequence[Path], report: Report) -> No
     report.extend(look_through(layout.chain, own, (*PAGE_STYLES, *EPUB_STYLES)))
 
 
-def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], report: Report) -> Layout:
+def _resolve(
+    name: str,
+    shelves: Sequence[Path],
+    overrides: Mapping[str, Path],
+    report: Report,
+    named_at: Place | None = None,
+) -> Layout:
     """Follow a layout, looked for on each shelf in turn, to the house layout; `overrides` win, the first most."""
     chain = list(overrides.values())
     fonts: list[tuple[bool, Font]] = []
@@ -223,7 +229,7 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
     sheets: list[LayoutSheet] = []
     wanted = name
     while wanted:
-        folder = _folder_of(wanted, shelves, report)
+        folder = _folder_of(wanted, shelves, report, named_at or Place(shelves[0] / wanted))
         if folder in chain:
             hint = "let the layouts form a chain that ends at 'house'"
             report.add(Problem(Place(folder / SHEET), "layout-circle", f"layout '{wanted}' extends itself", hint))
@@ -233,7 +239,7 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
         fonts += [(font.fills, _font(font, folder, report)) for font in sheet.fonts]
         colours = {**sheet.colours, **colours}
         sheets.append(sheet)
-        wanted = sheet.extends or (HOUSE if wanted != HOUSE else "")
+        wanted, named_at = sheet.extends or (HOUSE if wanted != HOUSE else ""), Place(folder / SHEET)
     return Layout(
         name=name,
         chain=tuple(chain),
@@ -245,14 +251,14 @@ def _resolve(name: str, shelves: Sequence[Path], overrides: Mapping[str, Path], 
     )
 
 
-def _folder_of(name: str, shelves: Sequence[Path], report: Report) -> Path:
+def _folder_of(name: str, shelves: Sequence[Path], report: Report, named_at: Place) -> Path:
     for shelf in shelves:
         if (shelf / name / SHEET).is_file():
             return shelf / name
     known = sorted({path.parent.name for shelf in shelves for path in shelf.glob(f"*/{SHEET}")})
     meant = nearest(name, known)
     hint = f"did you mean '{meant}'?" if meant else f"name one of {', '.join(known)}, or make layouts/{name}/{SHEET}"
-    report.add(Problem(Place(shelves[0] / name), "missing-layout", f"there is no layout '{name}'", hint))
+    report.add(Problem(named_at, "missing-layout", f"there is no layout '{name}'", hint))
     raise Stopped
 
 

@@ -56,7 +56,7 @@ def _remark(lines: list[str], number: int, listed: bool) -> Remark | None:
         return None
     if _ITEM.match(line) and (_mark(after) == _mark(line) or lines[number - 1].rstrip().endswith(":")):
         return "this list runs into the text before it", "put an empty line before it"
-    if number + 1 < len(lines) and number >= 1 and _RULE_OF_TABLE.fullmatch(after):
+    if _RULE_OF_TABLE.fullmatch(after):
         return "this table runs into the text before it", "put an empty line before it"
     return None
 
