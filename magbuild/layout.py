@@ -227,19 +227,19 @@ def _resolve(
     fonts: list[tuple[bool, Font]] = []
     colours: dict[str, Colour] = {}
     sheets: list[LayoutSheet] = []
-    wanted = name
+    wanted, named_at = name, named_at or Place(shelves[0] / name)
     while wanted:
-        folder = _folder_of(wanted, shelves, report, named_at or Place(shelves[0] / wanted))
+        folder = _folder_of(wanted, shelves, report, named_at)
         if folder in chain:
             hint = "let the layouts form a chain that ends at 'house'"
-            report.add(Problem(Place(folder / SHEET), "layout-circle", f"layout '{wanted}' extends itself", hint))
+            report.add(Problem(named_at, "layout-circle", f"layout '{wanted}' extends itself", hint))
             raise Stopped
-        sheet = _read(folder, report)
+        sheet, extended_at = _read(folder, report)
         chain.append(folder)
         fonts += [(font.fills, _font(font, folder, report)) for font in sheet.fonts]
         colours = {**sheet.colours, **colours}
         sheets.append(sheet)
-        wanted, named_at = sheet.extends or (HOUSE if wanted != HOUSE else ""), Place(folder / SHEET)
+        wanted, named_at = sheet.extends or (HOUSE if wanted != HOUSE else ""), extended_at
     return Layout(
         name=name,
         chain=tuple(chain),
@@ -262,12 +262,13 @@ def _folder_of(name: str, shelves: Sequence[Path], report: Report, named_at: Pla
     raise Stopped
 
 
-def _read(folder: Path, report: Report) -> LayoutSheet:
+def _read(folder: Path, report: Report) -> tuple[LayoutSheet, Place]:
+    """Return a layout's sheet, and the place where it says what it extends."""
     sheet = read_sheet(folder / SHEET, report)
     found = validate(LayoutSheet, sheet, report) if sheet else None
-    if found is None:
+    if sheet is None or found is None:
         raise Stopped
-    return found
+    return found, sheet.place("extends")
 
 
 def _font(font: FontFile, folder: Path, report: Report) -> Font:

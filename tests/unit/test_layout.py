@@ -12,7 +12,7 @@ from magbuild.glyphs import axes_of, letters_of
 from magbuild.layout import Layout, find_layout, open_layout, shipped_layouts, source_of
 from magbuild.measure import Size
 from magbuild.model import Colour, Magazine
-from magbuild.problem import Problem, Report, Severity, Stopped
+from magbuild.problem import Place, Problem, Report, Severity, Stopped
 
 
 def write(project: Path, files: Mapping[str, str]) -> None:
@@ -197,6 +197,12 @@ def test_a_layout_that_is_not_there_is_named_with_those_that_are(tmp_path: Path)
     assert "layouts/ours/layout.yaml" in problem.hint
 
 
+def test_a_layout_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) -> None:
+    write(tmp_path, {"layouts/ours/layout.yaml": "name: ours\nextends: huose\n"})
+    problem = refused(tmp_path)
+    assert (problem.place, problem.code) == (Place(tmp_path / "layouts/ours/layout.yaml", 2, 1), "missing-layout")
+
+
 @pytest.mark.parametrize("extends", ["ours", "theirs"])
 def test_a_layout_that_extends_itself_is_an_error(tmp_path: Path, extends: str) -> None:
     write(
@@ -208,6 +214,7 @@ def test_a_layout_that_extends_itself_is_an_error(tmp_path: Path, extends: str) 
     )
     problem = refused(tmp_path)
     assert (problem.code, problem.message) == ("layout-circle", "layout 'ours' extends itself")
+    assert problem.place == Place(tmp_path / "layouts" / extends / "layout.yaml", 2, 1)
 
 
 def test_a_circle_of_layouts_has_a_hint(tmp_path: Path) -> None:
